@@ -1,0 +1,95 @@
+import { command, query } from '../lib/contract.ts';
+import { Day, Id, Instant, LocalText, z } from '../lib/schema.ts';
+import { Answer } from '../rules/answer.ts';
+import { Confidence, Role } from '../rules/pack.ts';
+import { Evaluation, Truth } from '../rules/result.ts';
+
+/** How an answer came about and what proves it. */
+export const StoredAnswer = z.strictObject({
+  answer: Answer,
+  comment: z.string().max(5_000),
+  evidence: z.array(z.strictObject({ id: Id, page: z.string().max(60) })),
+  by: z.string(),
+  at: Instant,
+  /** The answer was taken over from the record and still equals it. */
+  fromRecord: z.boolean(),
+});
+export type StoredAnswer = z.infer<typeof StoredAnswer>;
+
+/** The answer the record suggests to a question that has none yet, or that differs from the one given. */
+export const Suggestion = z.strictObject({ answer: Answer, field: z.string() });
+export type Suggestion = z.infer<typeof Suggestion>;
+
+/** An assessment of one version of a system under one pack, with what the pack says today. */
+export const AssessmentState = z.strictObject({
+  system: Id,
+  version: Id,
+  pack: z.strictObject({ id: z.string(), version: z.string(), hash: z.string() }),
+  /** The assessment is pinned to an older pack than the one installed. */
+  packChanged: z.boolean(),
+  startedAt: Instant.nullable(),
+  changedAt: Instant.nullable(),
+  answers: z.record(z.string(), StoredAnswer),
+  suggestions: z.record(z.string(), Suggestion),
+  evaluation: Evaluation,
+});
+export type AssessmentState = z.infer<typeof AssessmentState>;
+
+const Target = { system: Id, pack: z.string().max(80) };
+
+/** A row of the list of assessments. */
+export const AssessmentRow = z.strictObject({
+  system: Id,
+  code: z.string(),
+  name: z.string(),
+  pack: z.string(),
+  answered: z.int(),
+  total: z.int(),
+  status: z.enum(['not-started', 'undetermined', 'provisional', 'final']),
+  changedAt: Instant.nullable(),
+});
+export type AssessmentRow = z.infer<typeof AssessmentRow>;
+
+/** A duty over all systems. */
+export const DutyRow = z.strictObject({
+  system: Id,
+  code: z.string(),
+  name: z.string(),
+  pack: z.string(),
+  obligation: z.string(),
+  mark: z.string(),
+  title: LocalText,
+  applies: Truth,
+  met: Truth.nullable(),
+  bound: z.array(Role),
+  force: z.enum(['law', 'recommended']),
+  cite: LocalText,
+  confidence: Confidence,
+  deadline: LocalText.nullable(),
+});
+export type DutyRow = z.infer<typeof DutyRow>;
+
+export const assessments = {
+  /** State of the assessment of the current version; an empty one where none was started. */
+  get: query(z.strictObject(Target), AssessmentState),
+  /** Stores answers with comment and evidence; null takes an answer away. Recomputes the degree on the register row. */
+  answer: command(
+    z.strictObject({
+      ...Target,
+      answers: z.record(
+        z.string().max(100),
+        z.strictObject({ answer: Answer, comment: z.string().max(5_000).default(''), evidence: z.array(z.strictObject({ id: Id, page: z.string().max(60).default('') })).default([]) }).nullable(),
+      ),
+    }),
+    AssessmentState,
+  ),
+  /** Takes over every suggestion of the record that has no answer yet. */
+  takeSuggestions: command(z.strictObject({ ...Target, questions: z.array(z.string().max(100)).optional() }), AssessmentState),
+  list: query(z.strictObject({ pack: z.string().max(80).optional() }), z.array(AssessmentRow)),
+  duties: query(z.strictObject({ system: Id.optional() }), z.array(DutyRow)),
+  /** Evaluates every system under the installed packs and reports what differs from the stored conclusion. */
+  reevaluate: query(
+    z.strictObject({ pack: z.string().max(80), on: Day.optional() }),
+    z.array(z.strictObject({ system: Id, code: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+  ),
+};

@@ -1,0 +1,81 @@
+import { command, job, query } from '../lib/contract.ts';
+import { FileRef } from '../lib/file-ref.ts';
+import { Id, Instant, Locale, LocalText, z } from '../lib/schema.ts';
+import { ReportDocument } from '../report/tree.ts';
+import { CertificateInfo, VerificationReport } from '../signatures/report.ts';
+
+/** Templates of this release. */
+export const TemplateId = z.enum(['system-passport', 'data-protection-assessment', 'submission-package']);
+export type TemplateId = z.infer<typeof TemplateId>;
+
+/** Something missing before the dossier is clean, with the place that repairs it. */
+export const ReadinessItem = z.strictObject({
+  /** `required` keeps the draft mark on; `advised` does not. */
+  level: z.enum(['required', 'advised']),
+  /** Catalogue key below `dossiers.readiness`. */
+  code: z.string(),
+  details: z.record(z.string(), z.string()),
+  /** Where to go: a field of the record, a question of a pack, the organisation, or a register entry. */
+  target: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('field'), field: z.string() }),
+    z.strictObject({ kind: z.literal('question'), pack: z.string(), question: z.string() }),
+    z.strictObject({ kind: z.literal('organisation') }),
+    z.strictObject({ kind: z.literal('deployments') }),
+    z.strictObject({ kind: z.literal('none') }),
+  ]),
+});
+export type ReadinessItem = z.infer<typeof ReadinessItem>;
+
+export const Readiness = z.strictObject({ ready: z.boolean(), draftReasons: z.array(z.string()), items: z.array(ReadinessItem) });
+export type Readiness = z.infer<typeof Readiness>;
+
+export const SignatureRow = z.strictObject({ field: z.string(), signer: z.string(), at: Instant });
+
+/** A composed dossier. What is composed never changes; a signature makes the next revision of its file. */
+export const Dossier = z.strictObject({
+  id: Id,
+  system: Id,
+  systemCode: z.string(),
+  systemName: z.string(),
+  template: TemplateId,
+  locale: Locale,
+  draft: z.boolean(),
+  fileName: z.string(),
+  pages: z.int(),
+  bytes: z.int(),
+  sha256: z.string(),
+  composedAt: Instant,
+  signatures: z.array(SignatureRow),
+  /** The record or an answer changed after composing. */
+  stale: z.boolean(),
+});
+export type Dossier = z.infer<typeof Dossier>;
+
+const Choice = { system: Id, template: TemplateId, locale: Locale };
+
+export const dossiers = {
+  templates: query(z.strictObject({}), z.array(z.strictObject({ id: TemplateId, title: LocalText, description: LocalText }))),
+  readiness: query(z.strictObject(Choice), Readiness),
+  /** The document tree, as the PDF will print it. */
+  preview: query(z.strictObject(Choice), ReportDocument),
+  compose: job(z.strictObject(Choice), Dossier),
+  list: query(z.strictObject({ system: Id.optional() }), z.array(Dossier)),
+  get: query(z.strictObject({ id: Id }), Dossier),
+  download: job(z.strictObject({ id: Id }), FileRef),
+  /** Opens a key file to show whose it is; nothing is kept. Fails with reason `wrong-password`, `not-pkcs12`, `gost-key`. */
+  keyInfo: job(
+    z.strictObject({ key: FileRef, password: z.string().max(1_000) }),
+    z.strictObject({ certificate: CertificateInfo, warnings: z.array(z.enum(['expired', 'not-yet-valid', 'not-for-signing', 'other-organisation'])) }),
+  ),
+  /** Signs the dossier with a key file. `confirmed` is the signer's explicit confirmation of the content shown. */
+  sign: job(
+    z.strictObject({ id: Id, key: FileRef, password: z.string().max(1_000), role: z.string().max(200).default(''), confirmed: z.literal(true) }),
+    Dossier,
+  ),
+  verify: job(
+    z.union([z.strictObject({ id: Id }), z.strictObject({ file: FileRef })]),
+    z.strictObject({ fileName: z.string(), bytes: z.int(), sha256: z.string(), report: VerificationReport }),
+  ),
+  /** Marks a dossier as not to be used; the file stays. */
+  withdraw: command(z.strictObject({ id: Id, reason: z.string().trim().min(1).max(2_000) }), z.null()),
+};

@@ -1,0 +1,115 @@
+import { z } from '../lib/schema.ts';
+import { Locale } from '../lib/schema.ts';
+import { Confidence } from '../rules/pack.ts';
+
+/** A run of text with one look. `mark` is a confidence glyph drawn after the text. */
+export const Span = z.strictObject({
+  text: z.string(),
+  bold: z.boolean().optional(),
+  italic: z.boolean().optional(),
+  /** Language of the run where it differs from the document's. */
+  lang: Locale.optional(),
+  /** Code, hash or number: never hyphenated. */
+  code: z.boolean().optional(),
+  muted: z.boolean().optional(),
+  confidence: Confidence.optional(),
+  /** Name of an anchor in the same document. */
+  link: z.string().optional(),
+});
+export type Span = z.infer<typeof Span>;
+export const Inline = z.array(Span);
+export type Inline = z.infer<typeof Inline>;
+
+/** The degree glyphs and colours shared by screen and PDF. */
+export const DegreeTone = z.enum(['min', 'med', 'high', 'prov', 'none', 'ban']);
+export type DegreeTone = z.infer<typeof DegreeTone>;
+
+export type Block =
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string; anchor: string }
+  | { kind: 'paragraph'; content: Inline; tone?: 'lead' | 'muted' | undefined }
+  | { kind: 'list'; ordered: boolean; items: Inline[] }
+  | { kind: 'keyValues'; rows: { key: string; value: Inline; note?: Inline | undefined }[] }
+  | {
+      kind: 'table';
+      caption?: string | undefined;
+      /** Relative widths; one a column. */
+      columns: { title: string; width: number; align?: 'left' | 'right' | 'center' | undefined }[];
+      rows: Inline[][];
+      /** Text shown where there is no row. */
+      empty?: string | undefined;
+    }
+  /** The conclusion of a scale: glyph, degree, one sentence, provisions. */
+  | { kind: 'conclusion'; tone: DegreeTone; title: string; text: Inline }
+  /** A finding: severity word, message, provisions with confidence. */
+  | { kind: 'finding'; severity: 'stop' | 'breach' | 'review' | 'gap' | 'note'; label: string; content: Inline; provisions: Inline }
+  /** A frame with a title for what must not be overlooked (draft, open points, unverified law). */
+  | { kind: 'notice'; tone: 'info' | 'warn' | 'bad' | 'ok'; title: string; content: Inline[] }
+  /** Two blocks of levels by object: consequence of failure and of stop. The PDF prints words. */
+  | { kind: 'matrix'; caption: string; levels: { code: string; text: string; tone: DegreeTone }[]; groups: string[]; rows: { title: string; cells: string[] }[] }
+  | { kind: 'pageBreak' }
+  /** Place for signatures: each gets a reserved, visible field in the PDF. */
+  | { kind: 'signatures'; title: string; fields: { name: string; label: string; role: string }[] }
+  | { kind: 'attachments'; title: string; rows: { name: string; description: string; bytes: number; sha256: string }[] };
+
+export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('heading'), level: z.union([z.literal(1), z.literal(2), z.literal(3)]), text: z.string(), anchor: z.string() }),
+  z.strictObject({ kind: z.literal('paragraph'), content: Inline, tone: z.enum(['lead', 'muted']).optional() }),
+  z.strictObject({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(Inline) }),
+  z.strictObject({
+    kind: z.literal('keyValues'),
+    rows: z.array(z.strictObject({ key: z.string(), value: Inline, note: Inline.optional() })),
+  }),
+  z.strictObject({
+    kind: z.literal('table'),
+    caption: z.string().optional(),
+    columns: z.array(z.strictObject({ title: z.string(), width: z.number(), align: z.enum(['left', 'right', 'center']).optional() })),
+    rows: z.array(z.array(Inline)),
+    empty: z.string().optional(),
+  }),
+  z.strictObject({ kind: z.literal('conclusion'), tone: DegreeTone, title: z.string(), text: Inline }),
+  z.strictObject({
+    kind: z.literal('finding'),
+    severity: z.enum(['stop', 'breach', 'review', 'gap', 'note']),
+    label: z.string(),
+    content: Inline,
+    provisions: Inline,
+  }),
+  z.strictObject({ kind: z.literal('notice'), tone: z.enum(['info', 'warn', 'bad', 'ok']), title: z.string(), content: z.array(Inline) }),
+  z.strictObject({
+    kind: z.literal('matrix'),
+    caption: z.string(),
+    levels: z.array(z.strictObject({ code: z.string(), text: z.string(), tone: DegreeTone })),
+    groups: z.array(z.string()),
+    rows: z.array(z.strictObject({ title: z.string(), cells: z.array(z.string()) })),
+  }),
+  z.strictObject({ kind: z.literal('pageBreak') }),
+  z.strictObject({
+    kind: z.literal('signatures'),
+    title: z.string(),
+    fields: z.array(z.strictObject({ name: z.string(), label: z.string(), role: z.string() })),
+  }),
+  z.strictObject({
+    kind: z.literal('attachments'),
+    title: z.string(),
+    rows: z.array(z.strictObject({ name: z.string(), description: z.string(), bytes: z.number(), sha256: z.string() })),
+  }),
+]);
+
+/** A whole document, free of layout: the preview, the PDF and every later format are made from it. */
+export const ReportDocument = z.strictObject({
+  locale: Locale,
+  title: z.string(),
+  subtitle: z.string(),
+  /** Organisation shown on the cover and in the running head. */
+  organisation: z.string(),
+  /** Short line in the running head: system code and template. */
+  runningHead: z.string(),
+  /** Facts on the cover: date, version, pack, snapshot. */
+  cover: z.array(z.strictObject({ key: z.string(), value: z.string() })),
+  /** Printed across every page; null where the document is clean. */
+  watermark: z.string().nullable(),
+  /** Fixed words of the frame in the document's language. */
+  words: z.strictObject({ contents: z.string(), page: z.string(), confidence: z.record(Confidence, z.string()) }),
+  blocks: z.array(Block),
+});
+export type ReportDocument = z.infer<typeof ReportDocument>;

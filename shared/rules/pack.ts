@@ -1,0 +1,209 @@
+import { Day, LocalText, z } from '../lib/schema.ts';
+import { Answers } from './answer.ts';
+import { Expression } from './expression.ts';
+
+/** Stable name of a part of a pack: lower-case letters, digits and hyphens. Never a position. */
+const Name = z.string().regex(/^[a-z][a-z0-9-]{0,79}$/);
+
+/**
+ * How sure a statement is. `verified`: read in the full text. `secondary`: news, reviews.
+ * `uncertain`: inferred or not found, never worded as a duty. `interpretation`: ours, not law.
+ */
+export const Confidence = z.enum(['verified', 'secondary', 'uncertain', 'interpretation']);
+export type Confidence = z.infer<typeof Confidence>;
+
+/** Who is bound. `operator` is the operator of personal data under Law 94-V. */
+export const Role = z.enum(['owner', 'possessor', 'user', 'operator']);
+export type Role = z.infer<typeof Role>;
+
+/** An act the pack rests on. */
+export const Source = z.strictObject({
+  name: Name,
+  title: LocalText,
+  number: z.string(),
+  date: Day.optional(),
+  edition: z.string(),
+  identifier: z.string().optional(),
+  checkedOn: Day,
+  confidence: Confidence,
+});
+
+/** A citable place. `cite` is split so that each language words it in its own way; see cite.ts. */
+export const Provision = z.strictObject({
+  name: Name,
+  source: Name,
+  article: z.string().optional(),
+  paragraph: z.string().optional(),
+  item: z.string().optional(),
+  /** Wording of the place where it is no article (an order, a letter, "our interpretation"). */
+  label: LocalText.optional(),
+  summary: LocalText,
+  confidence: Confidence,
+});
+export type Provision = z.infer<typeof Provision>;
+
+/** A choice of a question, a level or a row of a matrix. */
+export const Option = z.strictObject({
+  code: Name,
+  text: LocalText,
+  help: LocalText.optional(),
+  points: z.number().optional(),
+});
+export type Option = z.infer<typeof Option>;
+
+export const QuestionKind = z.enum(['yesno', 'single', 'multiple', 'number', 'text', 'date', 'matrix', 'table']);
+export type QuestionKind = z.infer<typeof QuestionKind>;
+
+/** One question. Every kind may be answered `unknown`; `na` only where `allowNa` is set. */
+export const Question = z.strictObject({
+  name: Name,
+  section: Name,
+  kind: QuestionKind,
+  text: LocalText,
+  help: LocalText.optional(),
+  /** What proves the answer. */
+  evidence: LocalText.optional(),
+  commonError: LocalText.optional(),
+  /** single, multiple: the choices. */
+  options: z.array(Option).max(100).optional(),
+  /** matrix: the rows and the levels each row may take (the level `unknown` always exists). */
+  rows: z.array(Option).max(100).optional(),
+  levels: z.array(Option).max(20).optional(),
+  /** table: the columns. */
+  columns: z.array(Option).max(30).optional(),
+  allowNa: z.boolean().default(false),
+  tags: z.array(Name).default([]),
+  visibleWhen: Expression.optional(),
+  requiredWhen: Expression.optional(),
+  /** Name of an inventory field whose value is offered as the answer. */
+  prefill: z.string().optional(),
+  provisions: z.array(Name).default([]),
+});
+export type Question = z.infer<typeof Question>;
+
+/** A named value, so that rules read like the law. */
+export const Fact = z.strictObject({ name: Name, text: LocalText, value: Expression });
+export type Fact = z.infer<typeof Fact>;
+
+/**
+ * An ordered list of degrees, lowest first. The highest degree whose rule holds is concluded.
+ * Without a rule that holds the scale is not classified.
+ */
+export const Scale = z.strictObject({
+  name: Name,
+  kind: z.enum(['degree', 'screening', 'status']),
+  title: LocalText,
+  degrees: z.array(z.strictObject({ code: Name, text: LocalText, help: LocalText.optional() })).min(2).max(20),
+  provisions: z.array(Name).default([]),
+});
+export type Scale = z.infer<typeof Scale>;
+
+/** `stop`: prohibited. `breach`: a duty is not met. `review`: a lawyer has to look. `gap`: something is missing. `note`. */
+export const Severity = z.enum(['stop', 'breach', 'review', 'gap', 'note']);
+export type Severity = z.infer<typeof Severity>;
+
+/** A condition that leads to a degree on a scale, to a finding, or to both. */
+export const Rule = z.strictObject({
+  name: Name,
+  /** What the rule says, as a sentence. */
+  text: LocalText,
+  when: Expression,
+  concludes: z.strictObject({ scale: Name, degree: Name }).optional(),
+  finding: z.strictObject({ severity: Severity, message: LocalText }).optional(),
+  provisions: z.array(Name).min(1),
+});
+export type Rule = z.infer<typeof Rule>;
+
+/** A duty, or a recommendation, and how it is shown to be met. */
+export const Obligation = z.strictObject({
+  name: Name,
+  /** Short mark used in tables, such as D5. */
+  mark: z.string().max(12),
+  title: LocalText,
+  text: LocalText,
+  when: Expression,
+  bound: z.array(Role).min(1),
+  force: z.enum(['law', 'recommended']),
+  /** When the duty counts as met; left out where only a person can say. */
+  metWhen: Expression.optional(),
+  /** A period or a deadline. `days` counts working days where `working` is set. */
+  deadline: z
+    .strictObject({ days: z.number().int().positive().optional(), months: z.number().int().positive().optional(), working: z.boolean().default(false), text: LocalText })
+    .optional(),
+  evidence: LocalText.optional(),
+  documents: z.array(Name).default([]),
+  provisions: z.array(Name).min(1),
+});
+export type Obligation = z.infer<typeof Obligation>;
+
+/** A document the organisation keeps, and when. */
+export const DocumentType = z.strictObject({
+  name: Name,
+  title: LocalText,
+  when: Expression,
+  force: z.enum(['law', 'recommended']),
+  provisions: z.array(Name).min(1),
+});
+
+/** Amounts in monthly calculation indices by class of subject. */
+export const Sanction = z.strictObject({
+  name: Name,
+  act: LocalText,
+  amounts: z.array(z.strictObject({ subject: z.enum(['natural', 'official', 'small', 'medium', 'large', 'legal']), mci: z.number() })),
+  extra: LocalText.optional(),
+  provisions: z.array(Name).min(1),
+});
+
+/** Something counsel has to confirm. */
+export const OpenPoint = z.strictObject({ name: Name, text: LocalText, provisions: z.array(Name).default([]) });
+
+/** A worked example written from the law, not from the rules. */
+export const Case = z.strictObject({
+  name: z.string().min(1).max(200),
+  on: Day.default('2026-11-23'),
+  answers: Answers,
+  expect: z.strictObject({
+    /** Scale to degree, or to null where it must not be classified. */
+    scales: z.record(z.string(), z.string().nullable()).default({}),
+    /** Scale to status. */
+    status: z.record(z.string(), z.enum(['final', 'provisional', 'undetermined'])).default({}),
+    findings: z.array(z.string()).default([]),
+    absent: z.array(z.string()).default([]),
+    obligations: z.array(z.string()).default([]),
+    noObligations: z.array(z.string()).default([]),
+  }),
+});
+export type Case = z.infer<typeof Case>;
+
+/** A section of the questionnaire. */
+export const Section = z.strictObject({ name: Name, title: LocalText, help: LocalText.optional() });
+
+/** A rule pack: the law as data. */
+export const Pack = z.strictObject({
+  format: z.literal(1),
+  id: Name,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  title: LocalText,
+  jurisdiction: z.string(),
+  /** Day of the legal text the pack follows. */
+  lawTextDate: Day,
+  effectiveFrom: Day,
+  effectiveTo: Day.optional(),
+  authors: z.array(z.string()).min(1),
+  changelog: z.array(z.strictObject({ version: z.string(), date: Day, text: LocalText })).min(1),
+  /** Year and value in tenge of the monthly calculation index. */
+  mci: z.array(z.strictObject({ year: z.number().int(), tenge: z.number().int(), confidence: Confidence })).default([]),
+  sources: z.array(Source).min(1),
+  provisions: z.array(Provision).min(1),
+  sections: z.array(Section).min(1),
+  questions: z.array(Question).min(1).max(2_000),
+  facts: z.array(Fact).default([]),
+  scales: z.array(Scale).default([]),
+  rules: z.array(Rule).default([]),
+  obligations: z.array(Obligation).default([]),
+  documents: z.array(DocumentType).default([]),
+  sanctions: z.array(Sanction).default([]),
+  openPoints: z.array(OpenPoint).default([]),
+  cases: z.array(Case).default([]),
+});
+export type Pack = z.infer<typeof Pack>;

@@ -1,0 +1,23 @@
+import { command, query } from '../lib/contract.ts';
+import { FileRef } from '../lib/file-ref.ts';
+import { Id, Instant, z } from '../lib/schema.ts';
+
+/** A CA certificate or revocation list the user trusts, with where it came from. */
+export const TrustItem = z.strictObject({
+  id: Id,
+  kind: z.enum(['certificate', 'crl']),
+  subject: z.string(),
+  from: Instant,
+  until: Instant.nullable(),
+  fileName: z.string(),
+  sha256: z.string(),
+  addedAt: Instant,
+});
+export type TrustItem = z.infer<typeof TrustItem>;
+
+export const signatures = {
+  trust: query(z.strictObject({}), z.array(TrustItem)),
+  /** Fails with reason `not-a-certificate` where the file holds neither certificate nor CRL. */
+  addTrust: command(z.strictObject({ file: FileRef }), z.array(TrustItem)),
+  removeTrust: command(z.strictObject({ id: Id }), z.array(TrustItem)),
+};

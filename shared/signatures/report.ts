@@ -1,0 +1,62 @@
+import { Instant, z } from '../lib/schema.ts';
+
+/** What a certificate says of its holder. BIN and IIN as NUC RK writes them (OU `BIN…`, serialNumber `IIN…`). */
+export const CertificateInfo = z.strictObject({
+  name: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  notBefore: Instant,
+  notAfter: Instant,
+  keyKind: z.string(),
+  bin: z.string().nullable(),
+  iin: z.string().nullable(),
+  organisation: z.string().nullable(),
+  sha256: z.string(),
+});
+export type CertificateInfo = z.infer<typeof CertificateInfo>;
+
+/**
+ * The level reached. L1 integrity; L2 signature mathematics and chain to a stored CA; L3 not revoked by
+ * an imported CRL; L4 trusted time; L5 authority of the signer, never checkable offline.
+ */
+export const Level = z.enum(['none', 'L1', 'L2', 'L3', 'L4']);
+export type Level = z.infer<typeof Level>;
+
+export const Problem = z.strictObject({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) });
+export type Problem = z.infer<typeof Problem>;
+
+export const SignatureReport = z.strictObject({
+  field: z.string(),
+  level: Level,
+  certificate: CertificateInfo.nullable(),
+  digest: z.string().nullable(),
+  /** The signer's own claim, not a trusted time. */
+  claimedAt: Instant.nullable(),
+  coversWholeFile: z.boolean(),
+  integrity: z.boolean(),
+  cryptography: z.boolean(),
+  signingCertificate: z.boolean(),
+  chain: z.strictObject({ ok: z.boolean(), anchor: z.string().nullable(), problem: z.string().nullable() }),
+  validAtClaimedTime: z.boolean(),
+  revocation: z.strictObject({ status: z.enum(['not-checked', 'good', 'revoked', 'stale']), crlDate: Instant.nullable() }),
+  certifies: z.boolean(),
+  /** Revisions after this signature. */
+  changesAfter: z.array(z.strictObject({ revision: z.int(), allowed: z.boolean(), kind: z.enum(['signature', 'validation-data', 'content', 'trailing-bytes']), details: z.string() })),
+  problems: z.array(Problem),
+});
+export type SignatureReport = z.infer<typeof SignatureReport>;
+
+export const VerificationReport = z.strictObject({
+  checkedAt: Instant,
+  revisions: z.int(),
+  signatures: z.array(SignatureReport),
+  /** Reserved fields nobody has signed. */
+  emptyFields: z.array(z.string()),
+  /** No signature is broken and nothing but signatures was added. Says nothing about who signed. */
+  intact: z.boolean(),
+  /** The lowest level over all signatures. */
+  level: Level,
+  problems: z.array(Problem),
+});
+export type VerificationReport = z.infer<typeof VerificationReport>;
