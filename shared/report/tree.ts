@@ -13,7 +13,7 @@ export const Span = z.strictObject({
   code: z.boolean().optional(),
   muted: z.boolean().optional(),
   confidence: Confidence.optional(),
-  /** Name of an anchor in the same document. */
+  /** Anchor of a heading in the same document; a name no heading carries is printed as plain text. */
   link: z.string().optional(),
 });
 export type Span = z.infer<typeof Span>;
@@ -45,7 +45,7 @@ export type Block =
   /** A frame with a title for what must not be overlooked (draft, open points, unverified law). */
   | { kind: 'notice'; tone: 'info' | 'warn' | 'bad' | 'ok'; title: string; content: Inline[] }
   /** Two blocks of levels by object: consequence of failure and of stop. The PDF prints words. */
-  | { kind: 'matrix'; caption: string; levels: { code: string; text: string; tone: DegreeTone }[]; groups: string[]; rows: { title: string; cells: string[] }[] }
+  | { kind: 'matrix'; caption: string; rowsTitle?: string | undefined; levels: { code: string; text: string; tone: DegreeTone }[]; groups: string[]; rows: { title: string; cells: string[] }[] }
   | { kind: 'pageBreak' }
   /** Place for signatures: each gets a reserved, visible field in the PDF. */
   | { kind: 'signatures'; title: string; fields: { name: string; label: string; role: string }[] }
@@ -78,6 +78,8 @@ export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('matrix'),
     caption: z.string(),
+    /** Head of the column of objects. */
+    rowsTitle: z.string().optional(),
     levels: z.array(z.strictObject({ code: z.string(), text: z.string(), tone: DegreeTone })),
     groups: z.array(z.string()),
     rows: z.array(z.strictObject({ title: z.string(), cells: z.array(z.string()) })),
@@ -106,9 +108,11 @@ export const ReportDocument = z.strictObject({
   runningHead: z.string(),
   /** Facts on the cover: date, version, pack, snapshot. */
   cover: z.array(z.strictObject({ key: z.string(), value: z.string() })),
+  /** Left part of the foot line: pack, snapshot, ledger root. */
+  footer: z.string().optional(),
   /** Printed across every page; null where the document is clean. */
   watermark: z.string().nullable(),
-  /** Fixed words of the frame in the document's language. */
+  /** Fixed words of the frame in the document's language; `page` is a pattern with `{page}` and `{pages}`. */
   words: z.strictObject({ contents: z.string(), page: z.string(), confidence: z.record(Confidence, z.string()) }),
   blocks: z.array(Block),
 });
