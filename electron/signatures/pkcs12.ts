@@ -1,0 +1,172 @@
+import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import forge from 'node-forge';
+import { AppError } from '../../shared/lib/errors.ts';
+import { isGostAlgorithm, maySign, parseCertificate, type ParsedCertificate } from './certificate.ts';
+import { readElement } from './der.ts';
+import { decrypt, elements, macFits, notPkcs12, objectId, octets } from './pkcs12-encryption.ts';
+import { algorithmFor, signWith, type SigningKey } from './signing-key.ts';
+
+const oid = {
+  data: '1.2.840.113549.1.7.1',
+  encryptedData: '1.2.840.113549.1.7.6',
+  keyBag: '1.2.840.113549.1.12.10.1.1',
+  shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
+  certBag: '1.2.840.113549.1.12.10.1.3',
+  nestedBag: '1.2.840.113549.1.12.10.1.6',
+  x509: '1.2.840.113549.1.9.22.1',
+} as const;
+
+/** Containers of people are a few KiB; anything much larger is not a personal key. */
+const maximumSize = 4 * 1024 * 1024;
+
+interface Contents {
+  keys: Buffer[];
+  certificates: Uint8Array[];
+}
+
+/**
+ * Opens a PKCS#12 container (`.p12`, `.pfx`) with RSA or EC keys, from current PBES2 down to RC2-40.
+ * Gives the key together with the certificate that belongs to it and the certificates above it.
+ *
+ * Errors: `forbidden` (`wrong-password`); `invalid` with reason `not-pkcs12`, `gost-key`, `key-unsupported`,
+ * `no-private-key`, `no-certificate` (none fits the key) or `pkcs12-algorithm`.
+ */
+export function openPkcs12(bytes: Uint8Array, password: string): SigningKey {
+  const { keys, certificates } = readContents(bytes, password);
+  if (keys.length === 0) {
+    throw new AppError('invalid', 'The container has no private key', { reason: 'no-private-key' });
+  }
+  const parsed = certificates.flatMap((der) => {
+    try {
+      return [parseCertificate(der)];
+    } catch {
+      return [];
+    }
+  });
+  const candidates = keys.flatMap((der) => {
+    const key = importKey(der);
+    const certificate = parsed.find((own) => belongsTo(own, key));
+    return certificate ? [{ key, certificate }] : [];
+  });
+  const chosen = candidates.find((own) => maySign(own.certificate.info)) ?? candidates[0];
+  if (!chosen) throw new AppError('invalid', 'No certificate fits the private key', { reason: 'no-certificate' });
+  const algorithm = algorithmFor(chosen.key);
+  if (!algorithm) throw new AppError('invalid', 'Unsupported kind of key', { reason: 'key-unsupported' });
+  return {
+    algorithm,
+    certificate: chosen.certificate.der,
+    chain: orderChain(chosen.certificate, parsed),
+    info: chosen.certificate.info,
+    sign: (data) => signWith(chosen.key, algorithm, data),
+  };
+}
+
+function readContents(bytes: Uint8Array, password: string): Contents {
+  if (bytes.length > maximumSize) throw notPkcs12();
+  try {
+    return unpack(bytes, password);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw notPkcs12(error);
+  }
+}
+
+function unpack(bytes: Uint8Array, password: string): Contents {
+  // The lenient parser below would take a cut container for a shorter one; only BER without a length may pass here.
+  if (bytes[1] !== 0x80 && !readElement(bytes, 0)) throw notPkcs12();
+  const [version, authenticated, macData] = elements(parse(Buffer.from(bytes)));
+  if (octets(version).toString('hex') !== '03') throw notPkcs12();
+  const [kind, content] = elements(authenticated);
+  if (objectId(kind) !== oid.data) throw notPkcs12();
+  const safe = octets(elements(content)[0]);
+  if (macData && !macFits(macData, safe, password)) throw wrongPassword();
+  const result: Contents = { keys: [], certificates: [] };
+  for (const part of elements(parse(safe))) readPart(part, password, result);
+  return result;
+}
+
+function readPart(part: forge.asn1.Asn1, password: string, result: Contents): void {
+  const [kindNode, content] = elements(part);
+  const kind = objectId(kindNode);
+  const inner = elements(content)[0];
+  if (kind === oid.data) readBags(parse(octets(inner)), password, result, 0);
+  else if (kind === oid.encryptedData) {
+    const [, algorithm, encrypted] = elements(elements(inner)[1]);
+    readBags(opened(algorithm, octets(encrypted), password), password, result, 0);
+  }
+}
+
+function readBags(bags: forge.asn1.Asn1, password: string, result: Contents, depth: number): void {
+  if (depth > 4) throw notPkcs12();
+  for (const bag of elements(bags)) {
+    const [kindNode, wrapped] = elements(bag);
+    const kind = objectId(kindNode);
+    const value = elements(wrapped)[0];
+    if (kind === oid.keyBag && value) {
+      result.keys.push(Buffer.from(forge.asn1.toDer(value).getBytes(), 'latin1'));
+    } else if (kind === oid.shroudedKeyBag) {
+      const [algorithm, encrypted] = elements(value);
+      const key = opened(algorithm, octets(encrypted), password);
+      result.keys.push(Buffer.from(forge.asn1.toDer(key).getBytes(), 'latin1'));
+    } else if (kind === oid.certBag) {
+      const [form, certificate] = elements(value);
+      if (objectId(form) === oid.x509) result.certificates.push(new Uint8Array(octets(elements(certificate)[0])));
+    } else if (kind === oid.nestedBag && value) {
+      readBags(value, password, result, depth + 1);
+    }
+  }
+}
+
+/** Decrypts and parses. Padding or structure that does not fit means a wrong password where no integrity code is. */
+function opened(algorithm: forge.asn1.Asn1 | undefined, data: Buffer, password: string): forge.asn1.Asn1 {
+  try {
+    return parse(decrypt(algorithm, data, password));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw wrongPassword(error);
+  }
+}
+
+function parse(bytes: Buffer): forge.asn1.Asn1 {
+  return forge.asn1.fromDer(forge.util.createBuffer(bytes.toString('latin1')), false);
+}
+
+function wrongPassword(cause?: unknown): AppError {
+  return new AppError('forbidden', 'The password does not open the container', { reason: 'wrong-password', cause });
+}
+
+function importKey(der: Buffer): KeyObject {
+  const algorithm = objectId(elements(elements(parse(der))[1])[0]);
+  if (isGostAlgorithm(algorithm)) {
+    throw new AppError('invalid', 'GOST keys cannot be used here', { reason: 'gost-key', details: { algorithm } });
+  }
+  try {
+    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  } catch (error) {
+    throw new AppError('invalid', 'Unsupported kind of key', {
+      reason: 'key-unsupported',
+      details: { algorithm },
+      cause: error,
+    });
+  }
+}
+
+function belongsTo(certificate: ParsedCertificate, key: KeyObject): boolean {
+  try {
+    return new X509Certificate(certificate.der).publicKey.equals(createPublicKey(key));
+  } catch {
+    return false;
+  }
+}
+
+/** The certificates above the signer's, nearest first; certificates of other chains are left out. */
+function orderChain(signer: ParsedCertificate, all: ParsedCertificate[]): Uint8Array[] {
+  const chain: ParsedCertificate[] = [];
+  for (let current = signer; current.info.issuer !== current.info.subject;) {
+    const next = all.find((own) => own.info.subject === current.info.issuer && own !== signer && !chain.includes(own));
+    if (!next) break;
+    chain.push(next);
+    current = next;
+  }
+  return chain.map((own) => own.der);
+}
