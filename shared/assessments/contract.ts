@@ -1,4 +1,4 @@
-import { command, query } from '../lib/contract.ts';
+import { command, job, query } from '../lib/contract.ts';
 import { Day, Id, Instant, LocalText, z } from '../lib/schema.ts';
 import { Answer } from '../rules/answer.ts';
 import { Confidence, Role } from '../rules/pack.ts';
@@ -16,8 +16,11 @@ export const StoredAnswer = z.strictObject({
 });
 export type StoredAnswer = z.infer<typeof StoredAnswer>;
 
-/** The answer the record suggests to a question that has none yet, or that differs from the one given. */
-export const Suggestion = z.strictObject({ answer: Answer, field: z.string() });
+/**
+ * An answer offered for a question that has none yet, or another one. `from` says where it comes from:
+ * a field of the record, the conclusion of another pack, or the assessment of the version before.
+ */
+export const Suggestion = z.strictObject({ answer: Answer, from: z.enum(['record', 'assessment', 'previous-version']), source: z.string() });
 export type Suggestion = z.infer<typeof Suggestion>;
 
 /** An assessment of one version of a system under one pack, with what the pack says today. */
@@ -88,7 +91,7 @@ export const assessments = {
   list: query(z.strictObject({ pack: z.string().max(80).optional() }), z.array(AssessmentRow)),
   duties: query(z.strictObject({ system: Id.optional() }), z.array(DutyRow)),
   /** Evaluates every system under the installed packs and reports what differs from the stored conclusion. */
-  reevaluate: query(
+  reevaluate: job(
     z.strictObject({ pack: z.string().max(80), on: Day.optional() }),
     z.array(z.strictObject({ system: Id, code: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
   ),

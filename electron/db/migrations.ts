@@ -1,0 +1,35 @@
+import { assessmentsSchema } from '../assessments/schema.ts';
+import { dossiersSchema } from '../dossiers/schema.ts';
+import { evidenceSchema } from '../evidence/schema.ts';
+import { importsSchema } from '../imports/schema.ts';
+import { ledgerSchema } from '../ledger/schema.ts';
+import { organisationSchema } from '../organisation/schema.ts';
+import { registersSchema } from '../registers/schema.ts';
+import { signaturesSchema } from '../signatures/schema.ts';
+import { systemsSchema } from '../systems/schema.ts';
+
+export interface Migration {
+  /** Value of `user_version` once it has run. */
+  version: number;
+  name: string;
+  up: string;
+}
+
+/** In order, never edited after a release. A new version of the file format is a new entry. */
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'first whole',
+    up: [
+      organisationSchema,
+      ledgerSchema,
+      registersSchema,
+      systemsSchema,
+      evidenceSchema,
+      importsSchema,
+      assessmentsSchema,
+      dossiersSchema,
+      signaturesSchema,
+    ].join('\n'),
+  },
+];

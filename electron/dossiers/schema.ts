@@ -1,0 +1,27 @@
+/** Composed dossiers. What was composed stays; each signature adds a revision. */
+export const dossiersSchema = `
+create table dossiers (
+  id text primary key,
+  system_id text not null references systems (id),
+  version_id text not null references versions (id),
+  template text not null,
+  locale text not null check (locale in ('kk', 'ru', 'en')),
+  draft integer not null check (draft in (0, 1)),
+  file_name text not null,
+  pages integer not null,
+  snapshot text not null,
+  composed_at text not null,
+  withdrawn text
+) strict;
+create index dossiers_system on dossiers (system_id, composed_at);
+create table dossier_revisions (
+  dossier_id text not null references dossiers (id),
+  revision integer not null check (revision > 0),
+  sha256 text not null,
+  bytes blob not null,
+  field text,
+  signer text,
+  made_at text not null,
+  primary key (dossier_id, revision)
+) strict;
+`;

@@ -1,0 +1,25 @@
+import type { SliceHandlers } from '../../shared/lib/contract.ts';
+import type { packs } from '../../shared/packs/contract.ts';
+import type { PackLibrary } from './library.ts';
+
+/** Handlers of the pack calls; they need no open workspace. */
+export function createPacksService(library: PackLibrary): SliceHandlers<typeof packs> {
+  return {
+    list: () =>
+      library.all().map(({ pack, hash }) => ({
+        id: pack.id,
+        version: pack.version,
+        hash,
+        title: pack.title,
+        lawTextDate: pack.lawTextDate,
+        questions: pack.questions.length,
+        rules: pack.rules.length,
+        obligations: pack.obligations.length,
+        cases: pack.cases.length,
+      })),
+    get: ({ id }) => {
+      const { pack, hash } = library.get(id);
+      return { pack, hash };
+    },
+  };
+}
