@@ -1,0 +1,262 @@
+import type { AssessmentState, DutyRow, Suggestion, assessments } from '../../shared/assessments/contract.ts';
+import { assessmentStatus, lawPack, registerState } from '../../shared/assessments/policy.ts';
+import { AppError } from '../../shared/lib/errors.ts';
+import type { SliceHandlers } from '../../shared/lib/contract.ts';
+import type { Locale } from '../../shared/lib/schema.ts';
+import type { Answer, Answers } from '../../shared/rules/answer.ts';
+import { citeText } from '../../shared/rules/cite.ts';
+import { evaluate, weakestConfidence } from '../../shared/rules/evaluate.ts';
+import type { Question } from '../../shared/rules/pack.ts';
+import { prefillAnswer } from '../../shared/rules/prefill.ts';
+import type { Evaluation } from '../../shared/rules/result.ts';
+import { canonicalJson } from '../../shared/ledger/entry.ts';
+import type { DegreeState } from '../../shared/systems/contract.ts';
+import type { FieldValues } from '../../shared/systems/field-value.ts';
+import type { SliceContext } from '../context.ts';
+import type { LoadedPack } from '../packs/library.ts';
+import { createAssessmentsStore, type AnswerFacts, type AssessmentFacts } from './store.ts';
+
+/** What the assessments need to know of a system and write back to its register row. */
+export interface SystemRecords {
+  record(id: string): { id: string; code: string; name: string; versionId: string; fields: FieldValues };
+  setDegree(id: string, state: DegreeState & { autonomy: string | null }): void;
+}
+
+export interface AssessmentsOptions {
+  systems: SystemRecords;
+  /** Facts of the organisation as fields (orgOwnership, orgSize). */
+  organisationFields(): FieldValues;
+  actor(): string;
+  locale(): Locale;
+}
+
+/** Prefix of a prefill that takes the conclusion of another pack: `scale:<pack>/<scale>`. */
+const scalePrefill = /^scale:([^/]+)\/(.+)$/;
+
+/** Answers, suggestions and conclusions of systems under the packs. */
+export function createAssessmentsService(context: SliceContext, options: AssessmentsOptions) {
+  const store = createAssessmentsStore(context.db);
+  const today = (): string => context.now().toISOString().slice(0, 10);
+
+  const plain = (answers: Record<string, AnswerFacts>): Answers =>
+    Object.fromEntries(Object.entries(answers).map(([question, facts]) => [question, facts.answer]));
+
+  function evaluateStored(system: string, loaded: LoadedPack): Evaluation {
+    const { versionId } = options.systems.record(system);
+    const facts = store.find(versionId, loaded.pack.id);
+    return evaluate(loaded.prepared, facts ? plain(store.answers(facts.id)) : {}, today());
+  }
+
+  /** The lowest and highest degree of a scale answer a yes/no question; anything between stays open. */
+  function fromScale(system: string, question: Question, packId: string, scaleName: string): Answer | undefined {
+    const loaded = context.packs.get(packId);
+    const scale = loaded.pack.scales.find(({ name }) => name === scaleName);
+    const conclusion = evaluateStored(system, loaded).conclusions.find((item) => item.scale === scaleName);
+    if (!scale || !conclusion || question.kind !== 'yesno') return undefined;
+    if (conclusion.degree === scale.degrees.at(-1)?.code) return { value: 'yes' };
+    return conclusion.status === 'final' && conclusion.degree === scale.degrees[0]?.code ? { value: 'no' } : undefined;
+  }
+
+  function suggest(system: string, question: Question, fields: FieldValues): Suggestion | undefined {
+    if (question.prefill === undefined) return undefined;
+    const scale = scalePrefill.exec(question.prefill);
+    if (scale?.[1] !== undefined && scale[2] !== undefined) {
+      const answer = fromScale(system, question, scale[1], scale[2]);
+      return answer && { answer, from: 'assessment', source: scale[1] };
+    }
+    const value = fields[question.prefill];
+    const answer = value && prefillAnswer(question, value, options.locale());
+    return answer && { answer, from: 'record', source: question.prefill };
+  }
+
+  function suggestions(system: string, versionId: string, loaded: LoadedPack, given: Answers): Record<string, Suggestion> {
+    const fields = { ...options.systems.record(system).fields, ...options.organisationFields() };
+    const before = store.previous(system, versionId, loaded.pack.id);
+    const earlier = before ? plain(store.answers(before.id)) : {};
+    const found: Record<string, Suggestion> = {};
+    for (const question of loaded.pack.questions) {
+      const old = earlier[question.name];
+      const suggestion =
+        suggest(system, question, fields) ??
+        (old && given[question.name] === undefined ? { answer: old, from: 'previous-version' as const, source: before?.versionId ?? '' } : undefined);
+      if (suggestion) found[question.name] = suggestion;
+    }
+    return found;
+  }
+
+  function state(system: string, packId: string): AssessmentState {
+    const loaded = context.packs.get(packId);
+    const { versionId } = options.systems.record(system);
+    const facts = store.find(versionId, packId);
+    const stored = facts ? store.answers(facts.id) : {};
+    const given = plain(stored);
+    const offered = suggestions(system, versionId, loaded, given);
+    const isSame = (question: string): boolean =>
+      offered[question] !== undefined && canonicalJson(offered[question].answer) === canonicalJson(given[question]);
+    return {
+      system,
+      version: versionId,
+      pack: { id: packId, version: facts?.packVersion ?? loaded.pack.version, hash: facts?.packHash ?? loaded.hash },
+      packChanged: facts !== null && facts.packHash !== loaded.hash,
+      startedAt: facts?.startedAt ?? null,
+      changedAt: facts?.changedAt ?? null,
+      answers: Object.fromEntries(Object.entries(stored).map(([question, answer]) => [question, { ...answer, fromRecord: isSame(question) }])),
+      suggestions: Object.fromEntries(Object.entries(offered).filter(([question]) => !isSame(question))),
+      evaluation: evaluate(loaded.prepared, given, today()),
+    };
+  }
+
+  type Change = { answer: Answer; comment: string; evidence: { id: string; page: string }[] } | null;
+
+  function save(system: string, packId: string, changes: Record<string, Change>): AssessmentState {
+    const loaded = context.packs.get(packId);
+    const { versionId } = options.systems.record(system);
+    const at = context.now().toISOString();
+    const existing = store.find(versionId, packId);
+    const id = existing?.id ?? context.newId();
+    const before = existing ? store.answers(id) : {};
+    const known = new Set(loaded.pack.questions.map(({ name }) => name));
+    for (const question of Object.keys(changes)) {
+      if (!known.has(question)) throw new AppError('invalid', `no question ${question}`, { reason: 'unknown-question', details: { question } });
+    }
+    const blank: AssessmentFacts = {
+      id,
+      systemId: system,
+      versionId,
+      packId,
+      packVersion: loaded.pack.version,
+      packHash: loaded.hash,
+      startedAt: existing?.startedAt ?? at,
+      changedAt: at,
+      answered: 0,
+      total: 0,
+      status: 'undetermined',
+      duties: [],
+    };
+    store.save(blank);
+    for (const [question, change] of Object.entries(changes)) {
+      if (change) store.putAnswer(id, question, { ...change, by: options.actor(), at });
+      else store.dropAnswer(id, question);
+      context.ledger.append({
+        kind: change ? 'assessment.answer' : 'assessment.clear',
+        subject: system,
+        body: {
+          field: `${packId}:${question}`,
+          before: before[question]?.answer ?? null,
+          after: change?.answer ?? null,
+          version: versionId,
+          pack: loaded.hash,
+          ...(change ? { comment: change.comment, evidence: change.evidence } : {}),
+        },
+      });
+    }
+    conclude(blank, loaded);
+    context.changed('assessments');
+    return state(system, packId);
+  }
+
+  /** Writes what the pack concludes today onto the assessment and, for the law, onto the register row. */
+  function conclude(facts: AssessmentFacts, loaded: LoadedPack): void {
+    const evaluation = evaluate(loaded.prepared, plain(store.answers(facts.id)), today());
+    store.save({
+      ...facts,
+      answered: evaluation.progress.reduce((sum, section) => sum + section.answered, 0),
+      total: evaluation.progress.reduce((sum, section) => sum + section.total, 0),
+      status: assessmentStatus(evaluation),
+      duties: evaluation.obligations
+        .filter(({ applies }) => applies !== 'false')
+        .map(({ obligation, applies, met, bound }) => ({ obligation, applies, met, bound })),
+    });
+    if (loaded.pack.id === lawPack) {
+      options.systems.setDegree(facts.systemId, registerState(evaluation));
+      context.changed('systems');
+    }
+  }
+
+  function duties(system: string | null): DutyRow[] {
+    return store.current({ pack: null, system }).flatMap((facts) => {
+      const { pack } = context.packs.get(facts.packId);
+      const record = options.systems.record(facts.systemId);
+      return facts.duties.flatMap((duty) => {
+        const obligation = pack.obligations.find(({ name }) => name === duty.obligation);
+        if (!obligation) return [];
+        return {
+          system: facts.systemId,
+          code: record.code,
+          name: record.name,
+          pack: facts.packId,
+          obligation: obligation.name,
+          mark: obligation.mark,
+          title: obligation.title,
+          applies: duty.applies,
+          met: duty.met,
+          bound: duty.bound,
+          force: obligation.force,
+          cite: citeText(pack, obligation.provisions),
+          confidence: weakestConfidence(pack, obligation.provisions),
+          deadline: obligation.deadline?.text ?? null,
+        };
+      });
+    });
+  }
+
+  const handlers: SliceHandlers<typeof assessments> = {
+    get: ({ system, pack }) => state(system, pack),
+    answer: ({ system, pack, answers }) => save(system, pack, answers),
+    takeSuggestions: ({ system, pack, questions }) => {
+      const current = state(system, pack);
+      const wanted = Object.entries(current.suggestions).filter(([question]) => (questions ? questions.includes(question) : current.answers[question] === undefined));
+      if (wanted.length === 0) throw new AppError('conflict', 'nothing to take over', { reason: 'no-suggestions' });
+      return save(
+        system,
+        pack,
+        Object.fromEntries(
+          wanted.map(([question, suggestion]) => [
+            question,
+            { answer: suggestion.answer, comment: current.answers[question]?.comment ?? '', evidence: current.answers[question]?.evidence ?? [] },
+          ]),
+        ),
+      );
+    },
+    list: ({ pack }) =>
+      store.current({ pack: pack ?? null, system: null }).map((facts) => {
+        const record = options.systems.record(facts.systemId);
+        return {
+          system: facts.systemId,
+          code: record.code,
+          name: record.name,
+          pack: facts.packId,
+          answered: facts.answered,
+          total: facts.total,
+          status: facts.answered === 0 ? 'not-started' : facts.status,
+          changedAt: facts.changedAt,
+        };
+      }),
+    duties: ({ system }) => duties(system ?? null),
+    reevaluate: async ({ pack, on }, control) => {
+      const loaded = context.packs.get(pack);
+      const all = store.current({ pack, system: null });
+      const scale = pack === lawPack ? 'risk-degree' : (loaded.pack.scales.at(-1)?.name ?? '');
+      const degreeAt = (answers: Answers, day: string): string | null =>
+        evaluate(loaded.prepared, answers, day).conclusions.find((conclusion) => conclusion.scale === scale)?.degree ?? null;
+      const changes: { system: string; code: string; before: string | null; after: string | null }[] = [];
+      for (const [index, facts] of all.entries()) {
+        if (index % 50 === 0) {
+          control.progress(index, all.length, 'assessments.reevaluating');
+          await new Promise((resolve) => setImmediate(resolve));
+          if (control.signal.aborted) throw new AppError('cancelled', 'cancelled');
+        }
+        const answers = plain(store.answers(facts.id));
+        const before = degreeAt(answers, facts.changedAt.slice(0, 10));
+        const after = degreeAt(answers, on ?? today());
+        if (before !== after || facts.packHash !== loaded.hash) {
+          changes.push({ system: facts.systemId, code: options.systems.record(facts.systemId).code, before, after });
+        }
+      }
+      return changes;
+    },
+  };
+  return { handlers, state };
+}
+
+export type AssessmentsService = ReturnType<typeof createAssessmentsService>;

@@ -1,0 +1,43 @@
+import type { DegreeState } from '../systems/contract.ts';
+import type { Conclusion, Evaluation } from '../rules/result.ts';
+
+/** The pack whose conclusions stand in the register. */
+export const lawPack = 'kz-ai-law';
+/** The pack of the data-protection assessment. */
+export const dataPack = 'kz-personal-data';
+
+/** The conclusion of one scale, or undefined where the pack has no such scale. */
+export function conclusionOf(evaluation: Evaluation, scale: string): Conclusion | undefined {
+  return evaluation.conclusions.find((conclusion) => conclusion.scale === scale);
+}
+
+/**
+ * What the register shows of an evaluation under `kz-ai-law`. A degree stands only where the
+ * pack concluded one; a provisional degree is a lower bound. Unknown never lowers anything.
+ */
+export function registerState(evaluation: Evaluation): DegreeState & { autonomy: string | null } {
+  const risk = conclusionOf(evaluation, 'risk-degree');
+  const screening = conclusionOf(evaluation, 'screening');
+  const autonomy = conclusionOf(evaluation, 'autonomy-degree');
+  const degree = risk?.degree ?? null;
+  return {
+    degree: degree === 'minimal' || degree === 'medium' || degree === 'high' ? degree : null,
+    status: !risk || degree === null ? 'none' : risk.status === 'final' ? 'final' : 'provisional',
+    prohibited: screeningState(screening, evaluation),
+    autonomy: autonomy?.status === 'final' ? autonomy.degree : null,
+  };
+}
+
+function screeningState(screening: Conclusion | undefined, evaluation: Evaluation): DegreeState['prohibited'] {
+  if (!screening) return 'unknown';
+  if (screening.degree === 'prohibited') return 'yes';
+  if (screening.status === 'final') return 'no';
+  return screening.settle.some((question) => evaluation.unknown.includes(question)) ? 'review' : 'unknown';
+}
+
+/** Overall state of an assessment: the weakest among the scales that classify. */
+export function assessmentStatus(evaluation: Evaluation): 'undetermined' | 'provisional' | 'final' {
+  const statuses = evaluation.conclusions.map((conclusion) => conclusion.status);
+  if (statuses.length > 0 && statuses.every((status) => status === 'final')) return 'final';
+  return statuses.some((status) => status !== 'undetermined') ? 'provisional' : 'undetermined';
+}
