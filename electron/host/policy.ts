@@ -1,0 +1,32 @@
+/**
+ * The content security policy of the page in every host. No `unsafe-inline`, no other origin; Trusted Types with the
+ * one policy Svelte makes, so that no code of ours can turn text into markup.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html',
+].join('; ');
+
+/** Headers of every answer a host gives the page. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=()',
+};
+
+/** Largest JSON body of a call. Files do not travel inside calls. */
+export const maxCallBytes = 16 * 1024 * 1024;
+/** Largest file that may be handed over. */
+export const maxFileBytes = 200 * 1024 * 1024;
