@@ -1,10 +1,6 @@
 import Database from 'better-sqlite3';
 import { AppError } from '../../shared/lib/errors.ts';
-
-/** Lower case by Unicode, ё read as е and marks composed: what search compares. */
-export function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase().replaceAll('ё', 'е');
-}
+import { fold } from '../../shared/lib/fold.ts';
 
 /** Marks the file as a Tizilim workspace in its header ("TZLM"). */
 export const applicationId = 0x545a4c4d;

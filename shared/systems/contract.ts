@@ -68,6 +68,8 @@ export const SystemFilter = z.strictObject({
   unit: z.array(z.string().max(400)).default([]),
   /** Next review on or before this day. */
   reviewBy: Day.optional(),
+  /** Only systems recorded as taking in personal data. */
+  personalData: z.boolean().default(false),
   retired: z.boolean().default(false),
 });
 
@@ -102,7 +104,7 @@ export const systems = {
     }),
     z.strictObject({ total: z.int(), rows: z.array(SystemRow) }),
   ),
-  /** Values and counts for the filters, and the counts of the saved views. */
+  /** Values and counts for the filters, and the counts of the saved views; `toReview` counts next reviews on or before today (UTC). */
   facets: query(
     z.strictObject({ locale: Locale.default('ru') }),
     z.strictObject({
