@@ -50,7 +50,11 @@ export type Literal = string | number | boolean;
 const Literal = z.union([z.string(), z.number(), z.boolean()]);
 
 const maximumTerms = 200;
-const many = (): z.ZodType<Expression[]> => z.array(z.lazy(() => Expression)).min(1).max(maximumTerms);
+const many = (): z.ZodType<Expression[]> =>
+  z
+    .array(z.lazy(() => Expression))
+    .min(1)
+    .max(maximumTerms);
 const one: z.ZodType<Expression> = z.lazy(() => Expression);
 const two = z.tuple([one, one]);
 const cells = z.strictObject({

@@ -33,6 +33,8 @@ export const Provision = z.strictObject({
   name: Name,
   source: Name,
   article: z.string().optional(),
+  /** Part of an article (часть, бөлік), as in the Code on Administrative Offences. */
+  part: z.string().optional(),
   paragraph: z.string().optional(),
   item: z.string().optional(),
   /** Wording of the place where it is no article (an order, a letter, "our interpretation"). */
@@ -93,7 +95,10 @@ export const Scale = z.strictObject({
   name: Name,
   kind: z.enum(['degree', 'screening', 'status']),
   title: LocalText,
-  degrees: z.array(z.strictObject({ code: Name, text: LocalText, help: LocalText.optional() })).min(2).max(20),
+  degrees: z
+    .array(z.strictObject({ code: Name, text: LocalText, help: LocalText.optional() }))
+    .min(2)
+    .max(20),
   provisions: z.array(Name).default([]),
 });
 export type Scale = z.infer<typeof Scale>;
@@ -128,7 +133,12 @@ export const Obligation = z.strictObject({
   metWhen: Expression.optional(),
   /** A period or a deadline. `days` counts working days where `working` is set. */
   deadline: z
-    .strictObject({ days: z.number().int().positive().optional(), months: z.number().int().positive().optional(), working: z.boolean().default(false), text: LocalText })
+    .strictObject({
+      days: z.number().int().positive().optional(),
+      months: z.number().int().positive().optional(),
+      working: z.boolean().default(false),
+      text: LocalText,
+    })
     .optional(),
   evidence: LocalText.optional(),
   documents: z.array(Name).default([]),
@@ -149,7 +159,9 @@ export const DocumentType = z.strictObject({
 export const Sanction = z.strictObject({
   name: Name,
   act: LocalText,
-  amounts: z.array(z.strictObject({ subject: z.enum(['natural', 'official', 'small', 'medium', 'large', 'legal']), mci: z.number() })),
+  amounts: z.array(
+    z.strictObject({ subject: z.enum(['natural', 'official', 'small', 'medium', 'large', 'legal']), mci: z.number() }),
+  ),
   extra: LocalText.optional(),
   provisions: z.array(Name).min(1),
 });

@@ -1,0 +1,69 @@
+/**
+ * Checks a pack folder the way a loader does and runs its worked examples:
+ * `node build/pack-check.ts shared/packs/<id>`. Exits with 1 where the pack does not load, has an error or fails a case.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { AppError } from '../shared/lib/errors.ts';
+import { runCase } from '../shared/rules/cases.ts';
+import { preparePack } from '../shared/rules/evaluate.ts';
+import { lint } from '../shared/rules/lint.ts';
+import { Pack } from '../shared/rules/pack.ts';
+import { mergePackParts } from '../shared/rules/parts.ts';
+
+function check(folder: string): number {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const merged = mergePackParts(
+    files.map((name) => ({ name, data: parse(readFileSync(join(folder, name), 'utf8')) as unknown })),
+  );
+  const parsed = Pack.safeParse(merged);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      console.log(`schema  ${describePath(merged, issue.path)}: ${issue.message}`);
+    return parsed.error.issues.length;
+  }
+  const pack = parsed.data;
+  const problems = lint(pack);
+  for (const { severity, place, problem } of problems) console.log(`${severity.padEnd(7)} ${place}: ${problem}`);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const prepared = preparePack(pack, createHash('sha256').update(JSON.stringify(pack)).digest('hex'));
+  let failed = 0;
+  for (const example of pack.cases) {
+    const differences = runCase(prepared, example);
+    if (differences.length > 0) failed += 1;
+    for (const difference of differences) console.log(`case    ${example.name}: ${difference}`);
+  }
+  const counts = ['provisions', 'questions', 'facts', 'scales', 'rules', 'obligations', 'documents', 'cases'] as const;
+  console.log(`${pack.id} ${pack.version}: ${counts.map((key) => `${pack[key].length} ${key}`).join(', ')}`);
+  console.log(`${errors} errors, ${problems.length - errors} warnings, ${failed} of ${pack.cases.length} cases fail`);
+  return errors + failed;
+}
+
+/** Path with the names of list entries, since positions in a merged list tell an author nothing. */
+function describePath(data: unknown, path: readonly PropertyKey[]): string {
+  const words: string[] = [];
+  let at: unknown = data;
+  for (const key of path) {
+    at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined;
+    const named = typeof at === 'object' && at !== null ? (at as { name?: unknown; code?: unknown }) : {};
+    const name = named.name ?? named.code;
+    words.push(typeof key === 'number' && typeof name === 'string' ? `[${name}]` : String(key));
+  }
+  return words.join('.');
+}
+
+const folder = process.argv[2];
+if (folder === undefined) {
+  console.error('usage: node build/pack-check.ts <folder of the pack>');
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = check(folder) === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    console.log(`fault   ${error.message}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Expression } from './expression.ts';
+
+/** Greatest nesting of one expression. */
+export const maximumDepth = 64;
+
+/** What an expression refers to, as written. */
+export interface References {
+  /** Questions and facts. */
+  names: string[];
+  scales: string[];
+  /** Number of nested operators; one for a bare value. */
+  depth: number;
+}
+
+type Entry = { expression: unknown; depth: number };
+
+/** A bare string that is a day and not a name. */
+export function isDayLiteral(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+/** Bare string that stands for the day of evaluation. */
+export const todayName = 'today';
+
+/**
+ * Lists what an expression refers to, without recursion, so that a hostile depth cannot exhaust the stack.
+ */
+export function referencesOf(expression: Expression): References {
+  const names = new Set<string>();
+  const scales = new Set<string>();
+  let depth = 0;
+  const queue: Entry[] = [{ expression, depth: 1 }];
+  for (let entry = queue.pop(); entry; entry = queue.pop()) {
+    depth = Math.max(depth, entry.depth);
+    const part = entry.expression;
+    if (typeof part === 'string') {
+      if (part !== todayName && !isDayLiteral(part)) names.add(part);
+      continue;
+    }
+    if (typeof part !== 'object' || part === null) continue;
+    const [operator, operand] = Object.entries(part)[0] ?? [];
+    const children = childrenOf(operator ?? '', operand, names, scales);
+    for (const child of children) queue.push({ expression: child, depth: entry.depth + 1 });
+  }
+  return { names: [...names], scales: [...scales], depth };
+}
+
+function childrenOf(operator: string, operand: unknown, names: Set<string>, scales: Set<string>): unknown[] {
+  switch (operator) {
+    case 'contains':
+      names.add((operand as [string, string])[0]);
+      return [];
+    case 'count':
+    case 'answered':
+    case 'known':
+    case 'isUnknown':
+    case 'isNa':
+      names.add(operand as string);
+      return [];
+    case 'anyCell':
+    case 'allCells':
+      names.add((operand as { question: string }).question);
+      return [];
+    case 'concluded':
+      scales.add((operand as [string, string[]])[0]);
+      return [];
+    case 'eq':
+    case 'in':
+      return [(operand as unknown[])[0]];
+    default:
+      return Array.isArray(operand) ? operand : [operand];
+  }
+}

@@ -1,0 +1,146 @@
+import type { LocalText } from '../lib/schema.ts';
+import type { TraceItem, Truth } from './result.ts';
+import { inEach, quote } from './words.ts';
+
+/** What a sentence speaks of. */
+export type Subject = 'rule' | 'duty' | 'recommendation';
+
+type Pattern = Record<keyof LocalText, string>;
+type Outcome = Record<Truth | 'always' | 'never', Pattern>;
+
+const duty = (kk: string, ruGenitive: string, ru: string, en: string): Outcome => ({
+  true: {
+    kk: `{name} ${kk} қолданылады, себебі: {items}.`,
+    ru: `${ru} {name} применяется, потому что: {items}.`,
+    en: `The ${en} {name} applies, because: {items}.`,
+  },
+  false: {
+    kk: `{name} ${kk} қолданылмайды, себебі: {items}.`,
+    ru: `${ru} {name} не применяется, потому что: {items}.`,
+    en: `The ${en} {name} does not apply, because: {items}.`,
+  },
+  unknown: {
+    kk: `{name} ${kk} қолданыла ма, әзірге анықталмаған: {items}.`,
+    ru: `Пока не установлено, применяется ли ${ruGenitive} {name}: {items}.`,
+    en: `It is not known yet whether the ${en} {name} applies: {items}.`,
+  },
+  always: {
+    kk: `{name} ${kk} әрқашан қолданылады.`,
+    ru: `${ru} {name} применяется всегда.`,
+    en: `The ${en} {name} always applies.`,
+  },
+  never: {
+    kk: `{name} ${kk} қолданылмайды.`,
+    ru: `${ru} {name} не применяется.`,
+    en: `The ${en} {name} does not apply.`,
+  },
+});
+
+const outcomes: Record<Subject, Outcome> = {
+  rule: {
+    true: {
+      kk: '{name} қағидасының шарты орындалды, себебі: {items}.',
+      ru: 'Условие правила {name} выполнено, потому что: {items}.',
+      en: 'The condition of the rule {name} holds, because: {items}.',
+    },
+    false: {
+      kk: '{name} қағидасының шарты орындалмады, себебі: {items}.',
+      ru: 'Условие правила {name} не выполнено, потому что: {items}.',
+      en: 'The condition of the rule {name} does not hold, because: {items}.',
+    },
+    unknown: {
+      kk: '{name} қағидасының шарты орындала ма, әзірге анықталмаған: {items}.',
+      ru: 'Пока не установлено, выполнено ли условие правила {name}: {items}.',
+      en: 'It is not known yet whether the condition of the rule {name} holds: {items}.',
+    },
+    always: {
+      kk: '{name} қағидасының шарты әрқашан орындалады.',
+      ru: 'Условие правила {name} выполнено всегда.',
+      en: 'The condition of the rule {name} always holds.',
+    },
+    never: {
+      kk: '{name} қағидасының шарты орындалмайды.',
+      ru: 'Условие правила {name} не выполнено.',
+      en: 'The condition of the rule {name} does not hold.',
+    },
+  },
+  duty: duty('міндеті', 'обязанность', 'Обязанность', 'duty'),
+  recommendation: duty('ұсынымы', 'рекомендация', 'Рекомендация', 'recommendation'),
+};
+
+const fulfilment: Record<Truth, Pattern> = {
+  true: { kk: 'Орындалғаны расталды: {items}.', ru: 'Выполнение подтверждено: {items}.', en: 'It is met: {items}.' },
+  false: { kk: 'Орындалмаған: {items}.', ru: 'Не выполнено: {items}.', en: 'It is not met: {items}.' },
+  unknown: {
+    kk: 'Орындалғаны анықталмаған: {items}.',
+    ru: 'Выполнение не установлено: {items}.',
+    en: 'Whether it is met is not known: {items}.',
+  },
+};
+
+const clauses: Record<Exclude<TraceItem['state'], 'value'>, Pattern> = {
+  answered: {
+    kk: '{text} сұрағының жауабы — {value}',
+    ru: 'на вопрос {text} дан ответ {value}',
+    en: 'the answer to {text} is {value}',
+  },
+  unknown: {
+    kk: '{text} сұрағының жауабы — {value}',
+    ru: 'на вопрос {text} дан ответ {value}',
+    en: 'the answer to {text} is {value}',
+  },
+  na: {
+    kk: '{text} сұрағы «қолданылмайды» деп белгіленген',
+    ru: 'вопрос {text} отмечен как неприменимый',
+    en: '{text} is marked as not applicable',
+  },
+  missing: { kk: '{text} сұрағына жауап берілмеген', ru: 'на вопрос {text} ответа нет', en: '{text} has no answer' },
+  hidden: { kk: '{text} сұрағы қойылмайды', ru: 'вопрос {text} не задаётся', en: '{text} is not asked' },
+};
+
+const scaleClause: Pattern = {
+  kk: '{text} шкаласы — {value}',
+  ru: 'шкала {text}: {value}',
+  en: '{text} stands at {value}',
+};
+
+function fill(pattern: string, values: Record<string, string>): string {
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+/** The items a reader can check: questions and scales. Facts are only names for these. */
+function clauseList(items: readonly TraceItem[], locale: keyof LocalText): string {
+  return items
+    .filter((item) => item.kind !== 'fact')
+    .map((item) => {
+      const pattern = item.state === 'value' ? scaleClause : clauses[item.state];
+      return fill(pattern[locale], {
+        text: quote(locale, item.text[locale]),
+        value: quote(locale, item.value[locale]),
+      });
+    })
+    .join('; ');
+}
+
+/** Why a rule, a duty or a recommendation came out as it did, as one sentence in each language. */
+export function reasonSentence(
+  subject: Subject,
+  name: LocalText,
+  truth: Truth,
+  items: readonly TraceItem[],
+): LocalText {
+  const isBare = items.every((item) => item.kind === 'fact');
+  const outcome =
+    outcomes[subject][isBare && truth === 'true' ? 'always' : isBare && truth === 'false' ? 'never' : truth];
+  return inEach((locale) =>
+    fill(outcome[locale], { name: quote(locale, name[locale]), items: clauseList(items, locale) }),
+  );
+}
+
+/** Whether a duty is met and why; empty texts where nothing was asked. */
+export function fulfilmentSentence(truth: Truth, items: readonly TraceItem[]): LocalText {
+  return inEach((locale) => {
+    const list = clauseList(items, locale);
+    return list === '' ? '' : fill(fulfilment[truth][locale], { items: list });
+  });
+}

@@ -1,0 +1,174 @@
+import type { Truth } from './result.ts';
+
+/** Kleene truth as a number: 0 false, 1 unknown, 2 true. `all` is the minimum, `any` the maximum, `not` is 2 − x. */
+export type Kleene = 0 | 1 | 2;
+
+/** Truth as it stands in a result. */
+export function toTruth(value: Kleene): Truth {
+  return value === 2 ? 'true' : value === 0 ? 'false' : 'unknown';
+}
+
+/**
+ * What is known of a number (or of a date as days since 1970-01-01): it lies between `lo` and `hi`, both inclusive.
+ * `absent`: the thing has no value at all (hidden, not applicable): 0 no, 1 perhaps, 2 yes.
+ */
+export interface Span {
+  lo: number;
+  hi: number;
+  absent: Kleene;
+}
+
+/** What is known of a code or a text: one of `values`, or anything where `values` is null. */
+export interface Choice {
+  values: readonly string[] | null;
+  absent: Kleene;
+}
+
+export const absentSpan: Span = { lo: 0, hi: 0, absent: 2 };
+export const absentChoice: Choice = { values: [], absent: 2 };
+
+/** A span that is exactly one number. */
+export function point(value: number): Span {
+  return { lo: value, hi: value, absent: 0 };
+}
+
+/** Makes a span or a choice that may also be absent. */
+export function maybeAbsent<T extends { absent: Kleene }>(value: T): T {
+  return value.absent === 0 ? { ...value, absent: 1 } : value;
+}
+
+/** Overflow of opposite signs gives NaN; nothing is known then. */
+function span(lo: number, hi: number, absent: Kleene): Span {
+  return { lo: Number.isNaN(lo) ? -Infinity : lo, hi: Number.isNaN(hi) ? Infinity : hi, absent };
+}
+
+/** Sum; an absent term counts as 0. */
+export function addSpans(terms: readonly Span[]): Span {
+  let lo = 0;
+  let hi = 0;
+  for (const term of terms) {
+    if (term.absent === 2) continue;
+    lo += term.absent === 1 ? Math.min(term.lo, 0) : term.lo;
+    hi += term.absent === 1 ? Math.max(term.hi, 0) : term.hi;
+  }
+  return span(lo, hi, 0);
+}
+
+function negate(value: Span): Span {
+  return { lo: -value.hi, hi: -value.lo, absent: value.absent };
+}
+
+/** Greatest of the terms that are present; absent when none is. */
+export function maxSpans(terms: readonly Span[]): Span {
+  const present = terms.filter((term) => term.absent !== 2);
+  if (present.length === 0) return absentSpan;
+  const sure = present.filter((term) => term.absent === 0);
+  const hi = Math.max(...present.map((term) => term.hi));
+  const lo = sure.length > 0 ? Math.max(...sure.map((term) => term.lo)) : Math.min(...present.map((term) => term.lo));
+  return span(lo, hi, sure.length > 0 ? 0 : 1);
+}
+
+/** Least of the terms that are present; absent when none is. */
+export function minSpans(terms: readonly Span[]): Span {
+  return negate(maxSpans(terms.map(negate)));
+}
+
+function anyAbsent(terms: readonly Span[]): Kleene {
+  let absent: Kleene = 0;
+  for (const term of terms) if (term.absent > absent) absent = term.absent;
+  return absent;
+}
+
+/** 0 × ∞ stands for 0 here: the infinite bound is only "some number". */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
+
+/** Product; absent when a factor is. */
+export function multiplySpans(terms: readonly Span[]): Span {
+  const absent = anyAbsent(terms);
+  if (absent === 2) return absentSpan;
+  let lo = 1;
+  let hi = 1;
+  for (const term of terms) {
+    const corners = [times(lo, term.lo), times(lo, term.hi), times(hi, term.lo), times(hi, term.hi)];
+    lo = Math.min(...corners);
+    hi = Math.max(...corners);
+  }
+  return span(lo, hi, absent);
+}
+
+/** Quotient; absent when a term is, or when the divisor is 0. */
+export function divideSpans(a: Span, b: Span): Span {
+  const absent = anyAbsent([a, b]);
+  if (absent === 2 || (b.lo === 0 && b.hi === 0)) return absentSpan;
+  if (b.lo <= 0 && b.hi >= 0) return span(-Infinity, Infinity, 1);
+  const corners = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
+  return span(Math.min(...corners), Math.max(...corners), absent);
+}
+
+/** Rounds half up, towards plus infinity. */
+export function roundSpan(value: Span): Span {
+  return value.absent === 2 ? absentSpan : span(Math.round(value.lo), Math.round(value.hi), value.absent);
+}
+
+/** Either of the two. */
+export function joinSpans(a: Span, b: Span): Span {
+  if (a.absent === 2) return maybeAbsent(b);
+  if (b.absent === 2) return maybeAbsent(a);
+  return { lo: Math.min(a.lo, b.lo), hi: Math.max(a.hi, b.hi), absent: a.absent === 0 && b.absent === 0 ? 0 : 1 };
+}
+
+/** Either of the two. */
+export function joinChoices(a: Choice, b: Choice): Choice {
+  if (a.absent === 2) return maybeAbsent(b);
+  if (b.absent === 2) return maybeAbsent(a);
+  const absent = a.absent === 0 && b.absent === 0 ? 0 : 1;
+  if (a.values === null || b.values === null) return { values: null, absent };
+  return { values: [...new Set([...a.values, ...b.values])], absent };
+}
+
+/** A comparison with something absent is false. */
+function unlessAbsent(truth: Kleene, absent: Kleene): Kleene {
+  if (absent === 2) return 0;
+  return absent === 1 && truth === 2 ? 1 : truth;
+}
+
+/** a > b, or a ≥ b where `inclusive`. */
+export function isGreater(a: Span, b: Span, inclusive: boolean): Kleene {
+  const always = inclusive ? a.lo >= b.hi : a.lo > b.hi;
+  const never = inclusive ? a.hi < b.lo : a.hi <= b.lo;
+  return unlessAbsent(always ? 2 : never ? 0 : 1, anyAbsent([a, b]));
+}
+
+/** a equals one of the numbers. */
+export function isOneOf(a: Span, literals: readonly number[]): Kleene {
+  const inside = literals.filter((literal) => literal >= a.lo && literal <= a.hi);
+  return unlessAbsent(inside.length === 0 ? 0 : a.lo === a.hi ? 2 : 1, a.absent);
+}
+
+/** a is one of the codes. */
+export function isAmong(a: Choice, literals: readonly string[]): Kleene {
+  if (a.values === null) return unlessAbsent(1, a.absent);
+  const inside = a.values.filter((value) => literals.includes(value)).length;
+  return unlessAbsent(inside === 0 ? 0 : inside === a.values.length ? 2 : 1, a.absent);
+}
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days since 1970-01-01 of a YYYY-MM-DD day (proleptic Gregorian calendar), or undefined where there is no such day. */
+export function dayNumber(text: string): number | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return undefined;
+  const year = Number(match[1]);
+  const month = Number(match[2]);
+  const day = Number(match[3]);
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = (monthLengths[month - 1] ?? 0) + (leap && month === 2 ? 1 : 0);
+  if (day < 1 || day > length) return undefined;
+  let days = day - 1;
+  for (let index = 0; index < month - 1; index += 1) days += monthLengths[index] ?? 0;
+  if (leap && month > 2) days += 1;
+  const before = year - 1;
+  return days + before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_162;
+}

@@ -1,0 +1,59 @@
+import type { LocalText } from '../lib/schema.ts';
+
+/** Builds a text in the three languages. */
+export function inEach(make: (locale: keyof LocalText) => string): LocalText {
+  return { kk: make('kk'), ru: make('ru'), en: make('en') };
+}
+
+const same = (text: string): LocalText => ({ kk: text, ru: text, en: text });
+
+/** The words a trace is made of. They are data of the engine and not of the interface: a stored trace keeps them. */
+export const words = {
+  yes: { kk: 'иә', ru: 'да', en: 'yes' },
+  no: { kk: 'жоқ', ru: 'нет', en: 'no' },
+  unknown: { kk: 'белгісіз', ru: 'неизвестно', en: 'unknown' },
+  notApplicable: { kk: 'қолданылмайды', ru: 'неприменимо', en: 'not applicable' },
+  missing: { kk: 'жауап жоқ', ru: 'нет ответа', en: 'no answer' },
+  hidden: { kk: 'сұрақ қойылмайды', ru: 'вопрос не задаётся', en: 'not asked' },
+  nothingChosen: { kk: 'ештеңе таңдалмаған', ru: 'ничего не выбрано', en: 'nothing chosen' },
+  absent: { kk: 'мәні жоқ', ru: 'нет значения', en: 'no value' },
+  undetermined: { kk: 'анықталмаған', ru: 'не определено', en: 'not determined' },
+} as const satisfies Record<string, LocalText>;
+
+/** Number of rows of a table. */
+export function rowCount(count: number): LocalText {
+  return { kk: `жолдар саны: ${count}`, ru: `строк: ${count}`, en: `rows: ${count}` };
+}
+
+/** A number with the decimal mark of the language. */
+export function numberText(value: number): LocalText {
+  const text = String(value);
+  return { kk: text.replace('.', ','), ru: text.replace('.', ','), en: text };
+}
+
+/** A YYYY-MM-DD day as 23.11.2026. */
+export function dayText(day: string): LocalText {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return same(date === '' ? day : `${date}.${month}.${year}`);
+}
+
+/** A text a person wrote, shortened to fit a sentence. */
+export function quotedText(text: string): LocalText {
+  const letters = [...text.trim().replace(/\s+/g, ' ')];
+  return same(letters.length > 160 ? `${letters.slice(0, 159).join('')}…` : letters.join(''));
+}
+
+/** A degree that may still rise. */
+export function atLeast(degree: LocalText): LocalText {
+  return {
+    kk: `${degree.kk} (алдын ала)`,
+    ru: `${degree.ru} (предварительно)`,
+    en: `${degree.en} (provisional)`,
+  };
+}
+
+/** Puts a text in the quotation marks of the language, without a closing full stop. */
+export function quote(locale: keyof LocalText, text: string): string {
+  const bare = text.trim().replace(/[.;]$/, '');
+  return locale === 'en' ? `“${bare}”` : `«${bare}»`;
+}
