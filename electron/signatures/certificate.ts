@@ -12,30 +12,18 @@ import {
   type Name,
 } from '@peculiar/asn1-x509';
 import { AppError } from '../../shared/lib/errors.ts';
+import type { CertificateInfo } from '../../shared/signatures/report.ts';
 
 /** The kind of a public key. `gost` keys are recognised and cannot be used here. */
 export type KeyKind = 'rsa' | 'ec' | 'gost' | 'other';
 
-/** What a certificate says, as plain data. Times are ISO 8601 in UTC, hashes and the serial number lower-case hex. */
-export interface CertificateInfo {
-  subject: string;
-  issuer: string;
-  serial: string;
-  notBefore: string;
-  notAfter: string;
-  keyKind: KeyKind;
-  /** Common name of the holder, or the whole subject when there is none. */
-  name: string;
-  organisation?: string;
-  /** Business identification number, from `OU=BIN…` as certificates of Kazakhstan carry it. */
-  bin?: string;
-  /** Individual identification number, from `serialNumber=IIN…` as certificates of Kazakhstan carry it. */
-  iin?: string;
+/** What a certificate allows (RFC 5280 section 4.2.1). */
+export interface CertificateUsage {
+  /** Empty when the certificate has no such extension and so no such limit. */
   keyUsage: KeyUsageName[];
   /** Extended key usage as object identifiers. */
   extendedKeyUsage: string[];
   isAuthority: boolean;
-  sha256: string;
 }
 
 /** Names of RFC 5280 section 4.2.1.3. */
@@ -50,11 +38,8 @@ export type KeyUsageName =
   | 'encipherOnly'
   | 'decipherOnly';
 
-/** Something the user should know before signing with a certificate; the interface has a text for each code. */
-export interface CertificateWarning {
-  code: 'expired' | 'not-yet-valid' | 'not-for-signing' | 'other-organisation' | 'no-organisation';
-  details: Record<string, string>;
-}
+/** Something the user should know before signing with a certificate. */
+export type CertificateWarning = 'expired' | 'not-yet-valid' | 'not-for-signing' | 'other-organisation';
 
 const keyUsageFlags: [KeyUsageName, number][] = [
   ['digitalSignature', KeyUsageFlags.digitalSignature],
@@ -90,7 +75,10 @@ const attributeNames: Record<string, string> = {
 export interface ParsedCertificate {
   der: Uint8Array;
   certificate: Certificate;
+  /** Hashes and the serial number are lower-case hex, names as in RFC 4514. */
   info: CertificateInfo;
+  keyKind: KeyKind;
+  usage: CertificateUsage;
 }
 
 /** Tells a GOST algorithm by its identifier: arcs of Kazakhstan (1.2.398.3.10.1) and Russia (1.2.643). */
@@ -102,7 +90,8 @@ export function isGostAlgorithm(oid: string): boolean {
 export function parseCertificate(der: Uint8Array): ParsedCertificate {
   try {
     const certificate = AsnConvert.parse(der, Certificate);
-    return { der, certificate, info: describe(certificate, der) };
+    const kind = keyKind(certificate.tbsCertificate.subjectPublicKeyInfo.algorithm.algorithm);
+    return { der, certificate, info: describe(certificate, der, kind), keyKind: kind, usage: readUsage(certificate) };
   } catch (error) {
     throw new AppError('invalid', 'Not an X.509 certificate', { reason: 'not-certificate', cause: error });
   }
@@ -119,29 +108,27 @@ export function pemOrDer(bytes: Uint8Array, label: 'CERTIFICATE' | 'X509 CRL'): 
     .map((part) => new Uint8Array(Buffer.from(part.split('-----END')[0] ?? '', 'base64')));
 }
 
-/** Warnings about using a certificate for a signature at a time, for the organisation with this BIN. */
-export function certificateWarnings(info: CertificateInfo, at: Date, organisationBin?: string): CertificateWarning[] {
+/**
+ * Warnings about using a certificate for a signature at a time. With the organisation's BIN, a certificate issued for
+ * another organisation is named; one without a BIN belongs to a person and gets no warning.
+ */
+export function certificateWarnings(
+  { info, usage }: ParsedCertificate,
+  at: Date,
+  organisationBin?: string,
+): CertificateWarning[] {
   const warnings: CertificateWarning[] = [];
-  if (at.getTime() > Date.parse(info.notAfter)) {
-    warnings.push({ code: 'expired', details: { notAfter: info.notAfter } });
-  }
-  if (at.getTime() < Date.parse(info.notBefore)) {
-    warnings.push({ code: 'not-yet-valid', details: { notBefore: info.notBefore } });
-  }
-  if (!maySign(info)) warnings.push({ code: 'not-for-signing', details: { keyUsage: info.keyUsage.join(', ') } });
-  if (organisationBin) {
-    if (!info.bin) warnings.push({ code: 'no-organisation', details: { expected: organisationBin } });
-    else if (info.bin !== organisationBin) {
-      warnings.push({ code: 'other-organisation', details: { bin: info.bin, expected: organisationBin } });
-    }
-  }
+  if (at.getTime() > Date.parse(info.notAfter)) warnings.push('expired');
+  if (at.getTime() < Date.parse(info.notBefore)) warnings.push('not-yet-valid');
+  if (!maySign(usage)) warnings.push('not-for-signing');
+  if (organisationBin && info.bin && info.bin !== organisationBin) warnings.push('other-organisation');
   return warnings;
 }
 
-/** Whether key usage allows signing documents; a certificate without the extension is not restricted (RFC 5280). */
-export function maySign(info: CertificateInfo): boolean {
-  if (info.keyUsage.length === 0) return !info.isAuthority;
-  return info.keyUsage.includes('digitalSignature') || info.keyUsage.includes('nonRepudiation');
+/** Whether key usage allows signing documents; a certificate without the extension is not limited (RFC 5280). */
+export function maySign(usage: CertificateUsage): boolean {
+  if (usage.keyUsage.length === 0) return !usage.isAuthority;
+  return usage.keyUsage.includes('digitalSignature') || usage.keyUsage.includes('nonRepudiation');
 }
 
 /** Writes a name in the order and with the separators of RFC 4514, most specific part first. */
@@ -156,38 +143,40 @@ function nameParts(name: Name): [string, string][] {
   return [...name].flatMap((rdn) => [...rdn].map((part): [string, string] => [part.type, part.value.toString()]));
 }
 
-function describe(certificate: Certificate, der: Uint8Array): CertificateInfo {
+function describe(certificate: Certificate, der: Uint8Array, kind: KeyKind): CertificateInfo {
   const body = certificate.tbsCertificate;
   const subject = nameParts(body.subject);
   const values = (type: string): string[] => subject.filter(([own]) => own === type).map(([, value]) => value);
-  const extension = (oid: string): ArrayBuffer | undefined =>
-    body.extensions?.find((own) => own.extnID === oid)?.extnValue.buffer;
-  const usage = extension(id_ce_keyUsage);
-  const extended = extension(id_ce_extKeyUsage);
-  const constraints = extension(id_ce_basicConstraints);
-  const usageBits = usage ? AsnConvert.parse(usage, KeyUsage).toNumber() : 0;
-  const organisation = values('2.5.4.10')[0];
-  const bin = values('2.5.4.11')
-    .map((value) => /^BIN\s*(\d{12})$/i.exec(value)?.[1])
-    .find(Boolean);
-  const iin = values('2.5.4.5')
-    .map((value) => /^IIN\s*(\d{12})$/i.exec(value)?.[1])
-    .find(Boolean);
+  const number = (type: string, form: RegExp): string | null =>
+    values(type)
+      .map((value) => form.exec(value)?.[1])
+      .find(Boolean) ?? null;
   return {
+    name: values('2.5.4.3')[0] ?? nameText(body.subject),
     subject: nameText(body.subject),
     issuer: nameText(body.issuer),
     serial: Buffer.from(body.serialNumber).toString('hex'),
     notBefore: body.validity.notBefore.getTime().toISOString(),
     notAfter: body.validity.notAfter.getTime().toISOString(),
-    keyKind: keyKind(body.subjectPublicKeyInfo.algorithm.algorithm),
-    name: values('2.5.4.3')[0] ?? nameText(body.subject),
-    ...(organisation ? { organisation } : {}),
-    ...(bin ? { bin } : {}),
-    ...(iin ? { iin } : {}),
-    keyUsage: keyUsageFlags.filter(([, flag]) => (usageBits & flag) !== 0).map(([name]) => name),
+    keyKind: kind,
+    bin: number('2.5.4.11', /^BIN\s*(\d{12})$/i),
+    iin: number('2.5.4.5', /^IIN\s*(\d{12})$/i),
+    organisation: values('2.5.4.10')[0] ?? null,
+    sha256: createHash('sha256').update(der).digest('hex'),
+  };
+}
+
+function readUsage(certificate: Certificate): CertificateUsage {
+  const extension = (oid: string): ArrayBuffer | undefined =>
+    certificate.tbsCertificate.extensions?.find((own) => own.extnID === oid)?.extnValue.buffer;
+  const usage = extension(id_ce_keyUsage);
+  const extended = extension(id_ce_extKeyUsage);
+  const constraints = extension(id_ce_basicConstraints);
+  const bits = usage ? AsnConvert.parse(usage, KeyUsage).toNumber() : 0;
+  return {
+    keyUsage: keyUsageFlags.filter(([, flag]) => (bits & flag) !== 0).map(([name]) => name),
     extendedKeyUsage: extended ? [...AsnConvert.parse(extended, ExtendedKeyUsage)] : [],
     isAuthority: constraints ? AsnConvert.parse(constraints, BasicConstraints).cA : false,
-    sha256: createHash('sha256').update(der).digest('hex'),
   };
 }
 

@@ -48,7 +48,7 @@ export function openPkcs12(bytes: Uint8Array, password: string): SigningKey {
     const certificate = parsed.find((own) => belongsTo(own, key));
     return certificate ? [{ key, certificate }] : [];
   });
-  const chosen = candidates.find((own) => maySign(own.certificate.info)) ?? candidates[0];
+  const chosen = candidates.find((own) => maySign(own.certificate.usage)) ?? candidates[0];
   if (!chosen) throw new AppError('invalid', 'No certificate fits the private key', { reason: 'no-certificate' });
   const algorithm = algorithmFor(chosen.key);
   if (!algorithm) throw new AppError('invalid', 'Unsupported kind of key', { reason: 'key-unsupported' });

@@ -1,5 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
-import type { CertificateInfo } from './certificate.ts';
+import type { CertificateInfo } from '../../shared/signatures/report.ts';
+import { certificateWarnings, parseCertificate, type CertificateWarning } from './certificate.ts';
 
 /** How a key signs. The digest in the name is also the one taken over the document. */
 export type SignatureAlgorithm = 'rsa-sha256' | 'ecdsa-sha256' | 'ecdsa-sha384' | 'ecdsa-sha512';
@@ -53,4 +54,9 @@ export function signatureFits(
   signature: Uint8Array,
 ): boolean {
   return verify(digestOf(algorithm), bytes, publicKey, signature);
+}
+
+/** Warnings about signing with a key at a time for the organisation with this BIN. */
+export function keyWarnings(key: SigningKey, at: Date, organisationBin?: string): CertificateWarning[] {
+  return certificateWarnings(parseCertificate(key.certificate), at, organisationBin);
 }

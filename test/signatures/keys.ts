@@ -82,8 +82,23 @@ export function makeTestKeys(): TestKeys {
     ['stranger', 'stranger'],
   ] as const) {
     writeFileSync(path(`${name}.cnf`), configuration.replace('= authority\n', `= ${section}\n`));
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-config', `${name}.cnf`, '-extensions',
-      'authority_extensions', '-days', '3650', '-keyout', `${name}.key`, '-out', `${name}.pem`); // prettier-ignore
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-config',
+      `${name}.cnf`,
+      '-extensions',
+      'authority_extensions',
+      '-days',
+      '3650',
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.pem`,
+    );
   }
   writeFileSync(path('signer.cnf'), configuration.replace('= authority\n', '= signer\n'));
   writeFileSync(path('index.txt'), '');
@@ -92,15 +107,36 @@ export function makeTestKeys(): TestKeys {
   const dates = ['-startdate', '20200101000000Z', '-enddate', '20400101000000Z'];
   const signer = (name: string, key: string[], extensions: string, validity: string[]): void => {
     openssl('req', '-new', '-nodes', '-config', 'signer.cnf', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`);
-    openssl('ca', '-batch', '-notext', '-config', 'openssl.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-extensions',
-      extensions, ...validity, '-preserveDN', '-in', `${name}.csr`, '-out', `${name}.pem`); // prettier-ignore
+    openssl(
+      'ca',
+      '-batch',
+      '-notext',
+      '-config',
+      'openssl.cnf',
+      '-cert',
+      'ca.pem',
+      '-keyfile',
+      'ca.key',
+      '-extensions',
+      extensions,
+      ...validity,
+      '-preserveDN',
+      '-in',
+      `${name}.csr`,
+      '-out',
+      `${name}.pem`,
+    );
   };
   const ec = (curve: string): string[] => ['-newkey', 'ec', '-pkeyopt', `ec_paramgen_curve:${curve}`];
   signer('rsa', ['-newkey', 'rsa:2048'], 'signer_extensions', dates);
   signer('ec', ec('P-256'), 'signer_extensions', dates);
   signer('ec384', ec('P-384'), 'signer_extensions', dates);
   signer('expired', ['-newkey', 'rsa:2048'], 'signer_extensions', [
-    '-startdate', '20200101000000Z', '-enddate', '20210101000000Z']); // prettier-ignore
+    '-startdate',
+    '20200101000000Z',
+    '-enddate',
+    '20210101000000Z',
+  ]);
   signer('exchange', ec('P-256'), 'exchange_extensions', dates);
   return {
     folder,
@@ -110,16 +146,41 @@ export function makeTestKeys(): TestKeys {
     authority: read('ca.pem'),
     stranger: read('stranger.pem'),
     p12: (name, password, ...parameters) => {
-      openssl('pkcs12', '-export', '-inkey', `${name}.key`, '-in', `${name}.pem`, '-certfile', 'ca.pem', '-passout',
-        `pass:${password}`, '-out', `${name}.p12`, ...parameters); // prettier-ignore
+      openssl(
+        'pkcs12',
+        '-export',
+        '-inkey',
+        `${name}.key`,
+        '-in',
+        `${name}.pem`,
+        '-certfile',
+        'ca.pem',
+        '-passout',
+        `pass:${password}`,
+        '-out',
+        `${name}.p12`,
+        ...parameters,
+      );
       return read(`${name}.p12`);
     },
     crl: (revoked, days = 30) => {
       for (const name of revoked) {
         openssl('ca', '-config', 'openssl.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-revoke', `${name}.pem`);
       }
-      openssl('ca', '-config', 'openssl.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-gencrl', '-crldays',
-        String(days), '-out', 'list.crl'); // prettier-ignore
+      openssl(
+        'ca',
+        '-config',
+        'openssl.cnf',
+        '-cert',
+        'ca.pem',
+        '-keyfile',
+        'ca.key',
+        '-gencrl',
+        '-crldays',
+        String(days),
+        '-out',
+        'list.crl',
+      );
       return read('list.crl');
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,10 +1,11 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../shared/lib/errors.ts';
-import { certificateWarnings } from '../../electron/signatures/certificate.ts';
+import { CertificateInfo } from '../../shared/signatures/report.ts';
+import { parseCertificate } from '../../electron/signatures/certificate.ts';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
 import { openPkcs12 } from '../../electron/signatures/pkcs12.ts';
-import { digestOf, type SigningKey } from '../../electron/signatures/signing-key.ts';
+import { digestOf, keyWarnings, type SigningKey } from '../../electron/signatures/signing-key.ts';
 import { makeTestKeys, type TestKeys } from './keys.ts';
 
 let keys: TestKeys;
@@ -120,17 +121,21 @@ describe('containers that do not open', () => {
 
 describe('certificates', () => {
   test('details as certificates of Kazakhstan carry them', () => {
-    const { info } = openPkcs12(keys.p12('rsa', 'x'), 'x');
+    const key = openPkcs12(keys.p12('rsa', 'x'), 'x');
+    const { info } = key;
     expect(info).toMatchObject({
       name: 'ҚОЖАХМЕТ ӘЙГЕРІМ',
       organisation: '«Әділет» ЖШС',
       bin: '123456789012',
       iin: '900101400123',
       keyKind: 'rsa',
+      notAfter: '2040-01-01T00:00:00.000Z',
+    });
+    expect(CertificateInfo.parse(info)).toEqual(info);
+    expect(parseCertificate(key.certificate).usage).toEqual({
       keyUsage: ['digitalSignature', 'nonRepudiation'],
       extendedKeyUsage: ['1.3.6.1.5.5.7.3.4', '1.2.398.3.3.4.1.2'],
       isAuthority: false,
-      notAfter: '2040-01-01T00:00:00.000Z',
     });
     expect(info.sha256).toBe(
       new X509Certificate(keys.read('rsa.pem')).fingerprint256.replaceAll(':', '').toLowerCase(),
@@ -140,7 +145,7 @@ describe('certificates', () => {
 
   test('warnings before signing', () => {
     const codes = (name: string, at: string, bin?: string): string[] =>
-      certificateWarnings(openPkcs12(keys.p12(name, 'x'), 'x').info, new Date(at), bin).map(({ code }) => code);
+      keyWarnings(openPkcs12(keys.p12(name, 'x'), 'x'), new Date(at), bin);
     expect(codes('rsa', '2026-10-01', '123456789012')).toEqual([]);
     expect(codes('rsa', '2026-10-01', '999999999999')).toEqual(['other-organisation']);
     expect(codes('rsa', '2019-10-01')).toEqual(['not-yet-valid']);
@@ -162,7 +167,7 @@ describe('certificates', () => {
     expect(key.info.subject).toContain('Сынақ кілті / Тестовый ключ / Test key');
     expect(key.info.issuer).toContain('Test key');
     expect(new X509Certificate(key.certificate).verify(new X509Certificate(demo.authority).publicKey)).toBe(true);
-    expect(certificateWarnings(key.info, new Date('2026-10-02T00:00:00Z'), '012345678901')).toEqual([]);
+    expect(keyWarnings(key, new Date('2026-10-02T00:00:00Z'), '012345678901')).toEqual([]);
     await expectSigns(key);
   });
 });
