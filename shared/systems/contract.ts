@@ -73,6 +73,8 @@ export const SystemFilter = z.strictObject({
   retired: z.boolean().default(false),
 });
 
+export type SystemFilter = z.infer<typeof SystemFilter>;
+
 export const SystemSort = z.enum(['code', 'name', 'unit', 'stage', 'degree', 'completeness', 'review', 'changed']);
 export type SystemSort = z.infer<typeof SystemSort>;
 
