@@ -13,6 +13,10 @@ import { lint } from '../shared/rules/lint.ts';
 import { Pack } from '../shared/rules/pack.ts';
 import { mergePackParts } from '../shared/rules/parts.ts';
 
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 function check(folder: string): number {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
   const merged = mergePackParts(
@@ -20,24 +24,23 @@ function check(folder: string): number {
   );
   const parsed = Pack.safeParse(merged);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues)
-      console.log(`schema  ${describePath(merged, issue.path)}: ${issue.message}`);
+    for (const issue of parsed.error.issues) write(`schema  ${describePath(merged, issue.path)}: ${issue.message}`);
     return parsed.error.issues.length;
   }
   const pack = parsed.data;
   const problems = lint(pack);
-  for (const { severity, place, problem } of problems) console.log(`${severity.padEnd(7)} ${place}: ${problem}`);
+  for (const { severity, place, problem } of problems) write(`${severity.padEnd(7)} ${place}: ${problem}`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const prepared = preparePack(pack, createHash('sha256').update(JSON.stringify(pack)).digest('hex'));
   let failed = 0;
   for (const example of pack.cases) {
     const differences = runCase(prepared, example);
     if (differences.length > 0) failed += 1;
-    for (const difference of differences) console.log(`case    ${example.name}: ${difference}`);
+    for (const difference of differences) write(`case    ${example.name}: ${difference}`);
   }
   const counts = ['provisions', 'questions', 'facts', 'scales', 'rules', 'obligations', 'documents', 'cases'] as const;
-  console.log(`${pack.id} ${pack.version}: ${counts.map((key) => `${pack[key].length} ${key}`).join(', ')}`);
-  console.log(`${errors} errors, ${problems.length - errors} warnings, ${failed} of ${pack.cases.length} cases fail`);
+  write(`${pack.id} ${pack.version}: ${counts.map((key) => `${pack[key].length} ${key}`).join(', ')}`);
+  write(`${errors} errors, ${problems.length - errors} warnings, ${failed} of ${pack.cases.length} cases fail`);
   return errors + failed;
 }
 
@@ -56,14 +59,14 @@ function describePath(data: unknown, path: readonly PropertyKey[]): string {
 
 const folder = process.argv[2];
 if (folder === undefined) {
-  console.error('usage: node build/pack-check.ts <folder of the pack>');
+  write('usage: node build/pack-check.ts <folder of the pack>');
   process.exitCode = 2;
 } else {
   try {
     process.exitCode = check(folder) === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    console.log(`fault   ${error.message}`);
+    write(`fault   ${error.message}`);
     process.exitCode = 1;
   }
 }

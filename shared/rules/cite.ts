@@ -1,8 +1,8 @@
-import type { Locale } from '../lib/schema.ts';
+import type { Locale, LocalText } from '../lib/schema.ts';
 import type { Pack, Provision } from './pack.ts';
 
 /** The part of a pack that citing needs. */
-export type Citable = Pick<Pack, 'provisions' | 'sources'>;
+export type Citable = Pick<Pack, 'provisions'>;
 
 /**
  * Cites a provision: `art. 17(3)(6)`, `ст. 17 п. 3 пп. 6)`, `17-баптың 3-тармағының 6) тармақшасы`.
@@ -19,7 +19,7 @@ export function citeShort(pack: Citable, provisionName: string, locale: Locale):
 }
 
 /** Cites a provision together with its act: title, number and place. */
-export function citeWithAct(pack: Citable, provisionName: string, locale: Locale): string {
+export function citeWithAct(pack: Citable & Pick<Pack, 'sources'>, provisionName: string, locale: Locale): string {
   const provision = pack.provisions.find(({ name }) => name === provisionName);
   const source = pack.sources.find(({ name }) => name === provision?.source);
   const place = cite(pack, provisionName, locale);
@@ -90,3 +90,14 @@ const placeWords: Record<Locale, (provision: Provision, short: boolean) => strin
     return places.map((place, index) => (index === places.length - 1 ? place.last : place.inner)).join(' ');
   },
 };
+
+/** Several places in the three languages, separated by semicolons. */
+export function citeAll(pack: Citable, provisionNames: readonly string[]): LocalText {
+  const words = (locale: Locale): string => provisionNames.map((name) => cite(pack, name, locale)).join('; ');
+  return { kk: words('kk'), ru: words('ru'), en: words('en') };
+}
+
+/** One place in the three languages. */
+export function citeProvision(pack: Citable, provision: Pick<Provision, 'name'>): LocalText {
+  return citeAll(pack, [provision.name]);
+}

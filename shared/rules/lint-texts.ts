@@ -29,8 +29,9 @@ function isLocalText(value: object): value is Record<'kk' | 'ru' | 'en', string>
 function childrenOf(value: object, place: string): { value: unknown; place: string }[] {
   return Object.entries(value).map(([key, child]) => {
     const named = typeof child === 'object' && child !== null ? (child as { name?: unknown; code?: unknown }) : {};
-    const label = Array.isArray(value) ? (named.name ?? named.code ?? key) : key;
-    return { value: child, place: place === '' ? String(label) : `${place}.${String(label)}` };
+    const name = [named.name, named.code].find((one) => typeof one === 'string');
+    const label = Array.isArray(value) && name !== undefined ? name : key;
+    return { value: child as unknown, place: place === '' ? label : `${place}.${label}` };
   });
 }
 

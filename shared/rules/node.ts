@@ -51,7 +51,7 @@ export interface Node {
   /** Codes the choice may have; null for free text. */
   codes?: readonly string[] | null | undefined;
   /** Tells the sink only what the present value rests on: of an `any` that holds, the parts that hold. */
-  collect(environment: Environment, sink: Sink): void;
+  collect: (environment: Environment, sink: Sink) => void;
 }
 
 /** A rule that leads to a degree of a scale. */
