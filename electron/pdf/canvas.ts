@@ -11,7 +11,7 @@ export function figure(value: number): string {
 
 const colourCache = new Map<string, string>();
 /** `#rrggbb` as the three operands of rg and RG. */
-function operandsOf(hex: string): string {
+export function colourOperands(hex: string): string {
   let operands = colourCache.get(hex);
   if (operands === undefined) {
     operands = [1, 3, 5]
@@ -88,11 +88,11 @@ export class Canvas {
   }
 
   fill(hex: string): void {
-    this.write(`${operandsOf(hex)} rg`);
+    this.write(`${colourOperands(hex)} rg`);
   }
 
   stroke(hex: string, width: number, dash: readonly number[] = []): void {
-    this.write(`${operandsOf(hex)} RG ${figure(width)} w [${dash.map(figure).join(' ')}] 0 d`);
+    this.write(`${colourOperands(hex)} RG ${figure(width)} w [${dash.map(figure).join(' ')}] 0 d`);
   }
 
   rectangle(x: number, y: number, width: number, height: number): void {
@@ -134,7 +134,7 @@ export class Canvas {
     const fonts = this.document.page.fonts;
     fonts[typeface.id] ??= typeface.reference();
     this.write(
-      `BT /${typeface.id} ${figure(size)} Tf ${operandsOf(hex)} rg 1 0 0 -1 ${figure(x)} ${figure(baseline)} Tm [${operands}] TJ ET`,
+      `BT /${typeface.id} ${figure(size)} Tf ${colourOperands(hex)} rg 1 0 0 -1 ${figure(x)} ${figure(baseline)} Tm [${operands}] TJ ET`,
     );
   }
 

@@ -44,7 +44,8 @@ function titleStyle(shop: Workshop, title: string): TextStyle {
 function drawFacts(shop: Workshop, frame: Frame, document: ReportDocument, above: number): void {
   if (document.cover.length === 0) return;
   const rows = document.cover.map((fact) => ({ key: fact.key, value: [{ text: fact.value }] }));
-  const table = keyValues(shop, { kind: 'keyValues', rows });
+  const styles = { key: text.coverKey, value: text.coverValue, note: text.coverKey };
+  const table = keyValues(shop, { kind: 'keyValues', rows }, styles);
   const parts = [...{ [Symbol.iterator]: () => table.parts }];
   const height = parts.reduce((sum, part) => sum + part.height, 0);
   const top = factsBottom - height;
@@ -55,5 +56,5 @@ function drawFacts(shop: Workshop, frame: Frame, document: ReportDocument, above
     return;
   }
   frame.openPage();
-  new Flow(() => frame.openPage()).place([keyValues(shop, { kind: 'keyValues', rows })]);
+  new Flow(() => frame.openPage()).place([keyValues(shop, { kind: 'keyValues', rows }, styles)]);
 }

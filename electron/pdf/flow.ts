@@ -18,8 +18,8 @@ export interface Flowable<P extends Part = Part> {
   keepWithNext: boolean;
   /** Inner space of a frame, added to every fragment. */
   padding: { top: number; bottom: number };
-  /** Height of what is repeated above a fragment that continues on another page. */
-  repeatHeight: number;
+  /** Height of what is repeated above a fragment that continues on another page with `part`. */
+  repeatHeight(part: P): number;
   parts: Iterator<P>;
   /** Draws a fragment whose upper edge is `top`. `height` covers padding and repeated head. */
   paint(parts: readonly P[], fragment: Fragment): void;
@@ -149,10 +149,13 @@ export class Flow {
     let used = 0;
     let first = true;
     let top = this.y + this.gapBefore(flowable);
+    const repeated = (next: Part | undefined): number => {
+      const start = fragment[0] ?? next;
+      return first || !start ? 0 : flowable.repeatHeight(start);
+    };
     const close = (last: boolean): void => {
       if (fragment.length === 0) return;
-      const repeated = first ? 0 : flowable.repeatHeight;
-      const height = used + padding.top + padding.bottom + repeated;
+      const height = used + padding.top + padding.bottom + repeated(undefined);
       flowable.paint(fragment, { top, height, first, last });
       this.y = top + height;
       this.atTop = false;
@@ -160,7 +163,7 @@ export class Flow {
       fragment = [];
       used = 0;
     };
-    const room = (): number => columnBottom - top - padding.top - padding.bottom - (first ? 0 : flowable.repeatHeight) - used;
+    const room = (next: Part | undefined): number => columnBottom - top - padding.top - padding.bottom - repeated(next) - used;
     const turn = (): void => {
       close(false);
       this.breakPage();
@@ -168,19 +171,20 @@ export class Flow {
     };
     for (let group = groups.take(); group !== null; group = groups.take()) {
       let height = heightOf(group, fragment.length === 0);
-      const whole = columnHeight - padding.top - padding.bottom - flowable.repeatHeight;
-      if (height > room() + 0.01 && height <= whole && !(fragment.length === 0 && this.atTop)) {
+      const [start] = group;
+      const whole = columnHeight - padding.top - padding.bottom - (start ? flowable.repeatHeight(start) : 0);
+      if (height > room(start) + 0.01 && height <= whole && !(fragment.length === 0 && this.atTop)) {
         turn();
         height = heightOf(group, true);
       }
-      if (height <= room() + 0.01) {
+      if (height <= room(start) + 0.01) {
         fragment.push(...group);
         used += height;
         continue;
       }
       // Higher than a page: the parts are cut apart after all.
       for (const part of group) {
-        if (heightOf([part], fragment.length === 0) > room() + 0.01 && !(fragment.length === 0 && this.atTop)) turn();
+        if (heightOf([part], fragment.length === 0) > room(part) + 0.01 && !(fragment.length === 0 && this.atTop)) turn();
         used += heightOf([part], fragment.length === 0);
         fragment.push(part);
       }

@@ -1,7 +1,8 @@
 import type { ReportDocument } from '../../shared/report/tree.ts';
 import { normalise, requireGlyphs } from './characters.ts';
-import { figure, type Canvas } from './canvas.ts';
+import { colourOperands, figure, type Canvas } from './canvas.ts';
 import { singleLine, type Line, type LineContext } from './lines.ts';
+import type { Reference } from './pdf-document.ts';
 import { colour, columnWidth, page, text } from './style.ts';
 
 /** Opens pages and prints what every page carries: watermark at once, head and foot when the number of pages is known. */
@@ -10,7 +11,7 @@ export class Frame {
   private readonly document: ReportDocument;
   private readonly lines: LineContext;
   private readonly onPage: (page: number) => void;
-  private readonly watermark: string[] | null;
+  private readonly watermark: Reference | null;
   /** Number of pages opened. */
   count = 0;
 
@@ -19,7 +20,7 @@ export class Frame {
     this.document = document;
     this.lines = lines;
     this.onPage = onPage;
-    this.watermark = document.watermark === null || document.watermark === '' ? null : this.watermarkOperators(document.watermark);
+    this.watermark = document.watermark === null || document.watermark === '' ? null : this.makeWatermark(document.watermark);
   }
 
   openPage(): void {
@@ -30,38 +31,34 @@ export class Frame {
     this.drawWatermark();
   }
 
-  /** Text along the rising diagonal, as large as fits, under the content of the page. */
-  private watermarkOperators(value: string): string[] {
+  /**
+   * Text along the rising diagonal, as large as fits, under the content of the page. It is drawn once, as outlines
+   * in a form object: text there would get between the words of whoever copies or searches the page.
+   */
+  private makeWatermark(value: string): Reference {
     const words = normalise(value).replaceAll('\n', ' ').toLocaleUpperCase(this.document.locale);
     const face = this.canvas.faces.semibold;
     requireGlyphs(words, (codePoint) => face.hasGlyph(codePoint));
-    const spacing = 0.06;
-    const relative = face.set(words).width / 1000 + spacing * (words.length - 1);
-    const size = Math.min(96, 690 / relative);
+    const { operators, width } = face.outline(words, 60);
+    const scale = Math.min(112, 690_000 / width) / 1000;
     const angle = Math.atan2(page.height - 160, page.width - 60);
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    const [width, height] = [relative * size, 0.698 * size];
-    const x = page.width / 2 - (width / 2) * cos + (height / 2) * sin;
-    const y = page.height / 2 + (width / 2) * sin + (height / 2) * cos;
-    const precise = (value: number): string => String(Math.round(value * 1e5) / 1e5);
-    const matrix = [cos, -sin, -sin, -cos].map(precise).join(' ');
-    return [
-      'q',
-      `BT /${face.id} ${figure(size)} Tf ${figure(size * spacing)} Tc`,
-      `${matrix} ${figure(x)} ${figure(y)} Tm [${face.set(words).operands}] TJ ET`,
-      'Q',
-    ];
+    // Half the width along the slope and half the height of a capital across it, back from the middle of the page.
+    const x = page.width / 2 - ((width / 2) * cos - 349 * sin) * scale;
+    const y = page.height / 2 - ((width / 2) * sin + 349 * cos) * scale;
+    const precise = (number: number): string => String(Math.round(number * 1e6) / 1e6);
+    const matrix = [cos * scale, sin * scale, -sin * scale, cos * scale, x, y].map(precise);
+    const form = this.canvas.document.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, page.width, page.height], Resources: {} });
+    form.end([`${colourOperands(colour.watermark)} rg`, `${matrix.join(' ')} cm`, ...operators, 'f'].join('\n'));
+    return form;
   }
 
   private drawWatermark(): void {
-    const operators = this.watermark;
-    if (!operators) return;
-    const { canvas } = this;
-    canvas.document.page.fonts[canvas.faces.semibold.id] ??= canvas.faces.semibold.reference();
-    canvas.artifact('Watermark', () => {
-      canvas.fill(colour.watermark);
-      canvas.write(...operators);
-    });
+    const { canvas, watermark } = this;
+    if (!watermark) return;
+    canvas.document.page.xobjects['Watermark'] = watermark;
+    // Form space runs upwards, the page's coordinates here run downwards.
+    canvas.artifact('Watermark', () => canvas.write(`q 1 0 0 -1 0 ${figure(page.height)} cm /Watermark Do Q`));
   }
 
   /** Cuts a text that is too long for its half of the line. */

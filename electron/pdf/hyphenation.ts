@@ -36,17 +36,19 @@ const cacheLimit = 40_000;
 
 /**
  * Places (offsets) where a word may be divided. Only words of small letters are divided: names, codes,
- * abbreviations and anything with a digit stay whole. Punctuation around the word is skipped.
+ * abbreviations and anything with a digit stay whole. `capital` lets a word begin with a capital, for the case that it
+ * does not fit its column at all. Punctuation around the word is skipped.
  */
-export function hyphenPoints(word: string, locale: Locale): readonly number[] {
-  const key = `${locale}:${word}`;
+export function hyphenPoints(word: string, locale: Locale, capital = false): readonly number[] {
+  const key = `${locale}${capital ? '+' : ':'}${word}`;
   const known = cache.get(key);
   if (known) return known;
   const core = /^([^\p{L}]*)([\p{L}]+)[^\p{L}\p{N}]*$/u.exec(word);
   let points: number[] = [];
-  if (core?.[2] !== undefined && plainWord.test(core[2])) {
-    const lead = core[1]?.length ?? 0;
-    const letters = core[2];
+  const found = core?.[2] ?? '';
+  const letters = capital ? found.charAt(0).toLowerCase() + found.slice(1) : found;
+  if (plainWord.test(letters)) {
+    const lead = core?.[1]?.length ?? 0;
     if (locale === 'kk') points = kazakhPoints(letters);
     else points = patternPoints((locale === 'ru' ? russian : english).hyphenateSync(letters, { minWordLength: 5 }));
     points = points.filter((point) => point >= 2 && letters.length - point >= 2).map((point) => point + lead);

@@ -100,6 +100,8 @@ function wordItems(word: string, look: Look, context: LineContext): Item[] {
 /** Whether the space between two words of one span must not become the end of a line. */
 function isGlued(before: string, after: string): boolean {
   if (/^[—–]/.test(after)) return true;
+  // "ст. 17 п. 2 пп. 3)": one citation, one line.
+  if (/[\d)]$/.test(before) && /^(?:п|пп|ч)\.$/.test(after)) return true;
   if (!/^\d/.test(after)) return false;
   return gluesToNumber.test(before) || (/\d$/.test(before) && /^\d{3}(?!\d)/.test(after) && /(?:^|\s)\d{1,3}(?: \d{3})*$/.test(before));
 }
@@ -160,11 +162,11 @@ class LineBuilder {
     this.context = context;
   }
 
-  /** Ends the line. A line ended by a space keeps it, so that text read from the file does not run together. */
-  endLine(hyphenated: boolean, last: boolean): void {
+  /** Ends the line. Unless it ends inside a word, a space follows, so that text read from the file does not run together. */
+  endLine(hyphenated: boolean, insideWord: boolean): void {
     while (this.items.length > 0 && this.items.at(-1)?.kind === 'space') this.items.pop();
     this.hyphensInARow = hyphenated ? this.hyphensInARow + 1 : 0;
-    this.lines.push(makeLine(this.items, this.context, !hyphenated && !last));
+    this.lines.push(makeLine(this.items, this.context, !insideWord));
     this.items = [];
     this.used = 0;
   }
@@ -185,7 +187,7 @@ class LineBuilder {
     if (divided) {
       if (this.items.length > 0) this.items.push(...spaces);
       this.items.push(...divided.head);
-      this.endLine(divided.hyphen, false);
+      this.endLine(divided.hyphen, true);
       this.add([], divided.tail);
       return;
     }
@@ -215,6 +217,7 @@ class LineBuilder {
     for (const [index, item] of parts.entries()) {
       if (item.kind === 'word') {
         for (const point of this.points(item.text, item.look, tooWide, wanted)) {
+          // A plain hyphen: the typeface's soft hyphen has no shape, and readers join words at a hyphen that ends a line.
           const head = item.text.slice(0, point.offset) + (point.hyphen ? '-' : '');
           const face = this.context.faces[item.look.face];
           const headWidth = face.widthOf(head, item.look.size);
@@ -241,7 +244,7 @@ class LineBuilder {
     const joints = tooWide ? /(?<=[\p{L}\p{N}]{2})[-/_.:](?=[\p{L}\p{N}]{2})/gu : /(?<=\p{L}{3})[-/](?=\p{L}{3})/gu;
     for (const match of word.matchAll(joints)) points.push({ offset: match.index + 1, hyphen: false });
     if ((tooWide || wanted) && !look.code) {
-      for (const offset of hyphenPoints(word, look.lang ?? this.context.locale)) points.push({ offset, hyphen: true });
+      for (const offset of hyphenPoints(word, look.lang ?? this.context.locale, tooWide)) points.push({ offset, hyphen: true });
     }
     return points.sort((a, b) => a.offset - b.offset);
   }
@@ -336,7 +339,7 @@ export function breakLines(
     if (item.kind === 'break') {
       flush();
       spaces = [];
-      builder.endLine(false, true);
+      builder.endLine(false, false);
     } else if (item.kind === 'chance') flush();
     else if (item.kind === 'space' && !item.glued) {
       flush();
@@ -344,7 +347,7 @@ export function breakLines(
     } else chunk.push(item);
   }
   flush();
-  if (builder.hasContent || builder.lines.length === 0) builder.endLine(false, true);
+  if (builder.hasContent || builder.lines.length === 0) builder.endLine(false, false);
   return builder.lines;
 }
 

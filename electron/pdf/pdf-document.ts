@@ -40,7 +40,14 @@ export interface TagOptions {
 
 interface EmbeddedFont {
   id: string;
-  font: { hasGlyphForCodePoint(codePoint: number): boolean };
+  font: {
+    unitsPerEm: number;
+    hasGlyphForCodePoint(codePoint: number): boolean;
+    layout(text: string): {
+      glyphs: { path: { commands: { command: string; args: number[] }[] } }[];
+      positions: { xAdvance: number }[];
+    };
+  };
   encode(text: string): [string[], { xAdvance: number; advanceWidth: number; xOffset: number; yOffset: number }[]];
   ref(): Reference;
 }
@@ -49,6 +56,7 @@ interface Page {
   dictionary: Reference;
   annotations: Reference[];
   fonts: Record<string, Reference>;
+  xobjects: Record<string, Reference>;
   write(chunk: Uint8Array): void;
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/lib/errors.ts';
-import { figure } from './canvas.ts';
+import { colourOperands, figure } from './canvas.ts';
 import { addAnnotation, openForm, textString, type PdfDocument, type Tag } from './pdf-document.ts';
 import { colour, type FaceName } from './style.ts';
 import type { Typeface } from './typeface.ts';
@@ -87,13 +87,12 @@ export class SignatureFields {
 /** Dashed frame with grey words; colours as on the page. Coordinates from the lower left corner of the field. */
 function emptyAppearance(face: Typeface, words: string, box: FieldBox): string {
   const size = 8;
-  const rgb = (hex: string): string =>
-    [1, 3, 5].map((at) => figure(Number.parseInt(hex.slice(at, at + 2), 16) / 255)).join(' ');
+  const rgb = colourOperands(colour.ink3);
   return [
     'q',
-    `${rgb(colour.ink3)} RG 0.8 w [3 2.4] 0 d`,
+    `${rgb} RG 0.8 w [3 2.4] 0 d`,
     `0.4 0.4 ${figure(box.width - 0.8)} ${figure(box.height - 0.8)} re S`,
     'Q',
-    `BT /${face.id} ${size} Tf ${rgb(colour.ink3)} rg 1 0 0 1 8 ${figure(box.height - 15)} Tm [${face.set(words).operands}] TJ ET`,
+    `BT /${face.id} ${size} Tf ${rgb} rg 1 0 0 1 8 ${figure(box.height - 15)} Tm [${face.set(words).operands}] TJ ET`,
   ].join('\n');
 }

@@ -102,6 +102,8 @@ export const text = {
   coverTitle: style(27, 34, { face: 'semibold' }),
   coverSubtitle: style(13, 19, { colour: colour.ink2 }),
   coverOrganisation: style(11.5, 16, { face: 'semibold', colour: colour.ink }),
+  coverKey: style(9.4, 14, { colour: colour.ink3 }),
+  coverValue: style(9.4, 14),
   tocMajor: style(10.4, 15, { face: 'semibold' }),
   tocMinor: style(9.6, 13.8, { colour: colour.ink2 }),
 } as const;

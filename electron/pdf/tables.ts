@@ -66,7 +66,6 @@ export class Table implements Flowable<RowPart> {
   readonly after = 12;
   readonly keepWithNext = false;
   readonly padding = { top: 0, bottom: 0 };
-  readonly repeatHeight: number;
   readonly parts: Iterator<RowPart>;
   private readonly canvas: Canvas;
   private readonly content: TableContent;
@@ -81,9 +80,13 @@ export class Table implements Flowable<RowPart> {
     this.content = content;
     const headLines = content.head ? Math.max(1, ...content.head.map((lines) => lines.length)) : 0;
     this.headHeight = headLines * content.headStyle.leading + 2 * cellPadding.y;
-    this.repeatHeight = content.head ? this.headHeight : 0;
     this.parent = parent;
     this.parts = this.makeParts();
+  }
+
+  /** The head, and a little air above the rest of a row that was cut. */
+  repeatHeight(part: RowPart): number {
+    return (this.content.head ? this.headHeight : 0) + (part.from > 0 ? cellPadding.y : 0);
   }
 
   /** Made with the first fragment and not before: tags stand in the order of drawing. */
@@ -132,6 +135,7 @@ export class Table implements Flowable<RowPart> {
       });
       y += this.headHeight;
     }
+    if (!fragment.first && (parts[0]?.from ?? 0) > 0) y += cellPadding.y;
     for (let index = 0; index < parts.length; ) {
       const part = parts[index];
       if (!part) break;

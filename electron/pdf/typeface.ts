@@ -54,6 +54,32 @@ export class Typeface {
     return made;
   }
 
+  /** Outlines of a line of text as path operators, y upwards, for a size of one thousand units; `spacing` in units. */
+  outline(text: string, spacing: number): { operators: string[]; width: number } {
+    const { glyphs, positions } = this.font.font.layout(text);
+    const scale = 1000 / this.font.font.unitsPerEm;
+    const operators: string[] = [];
+    let x = 0;
+    glyphs.forEach((glyph, index) => {
+      let [lastX, lastY] = [0, 0];
+      const at = (px: number, py: number): string => `${rounded(x + px * scale)} ${rounded(py * scale)}`;
+      for (const { command, args } of glyph.path.commands) {
+        const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = args;
+        if (command === 'moveTo') operators.push(`${at(a, b)} m`);
+        else if (command === 'lineTo') operators.push(`${at(a, b)} l`);
+        else if (command === 'quadraticCurveTo') {
+          // PDF has cubic curves only: the control points lie two thirds of the way to the quadratic one.
+          const first = at(lastX + ((a - lastX) * 2) / 3, lastY + ((b - lastY) * 2) / 3);
+          operators.push(`${first} ${at(c + ((a - c) * 2) / 3, d + ((b - d) * 2) / 3)} ${at(c, d)} c`);
+        } else if (command === 'bezierCurveTo') operators.push(`${at(a, b)} ${at(c, d)} ${at(e, f)} c`);
+        else operators.push('h');
+        if (command !== 'closePath') [lastX, lastY] = [args.at(-2) ?? 0, args.at(-1) ?? 0];
+      }
+      x += (positions[index]?.xAdvance ?? 0) * scale + spacing;
+    });
+    return { operators, width: x - spacing };
+  }
+
   /** Width of a text in points at a size. */
   widthOf(text: string, size: number): number {
     return (this.set(text).width * size) / 1000;

@@ -72,6 +72,9 @@ function dashOf(tone: Of<'conclusion'>['tone']): readonly number[] {
   return tone === 'prov' || tone === 'none' ? [4, 2.6] : [];
 }
 
+/** A finding of so many lines is not parted by a page break. */
+const shortFinding = 10;
+
 /** A finding: sign and severity word, message, provisions in small type. Hairline above, no colour field. */
 export function finding(shop: Workshop, block: Of<'finding'>): Stack {
   const padding = { top: 7, right: 0, bottom: 6, left: 22 };
@@ -106,10 +109,12 @@ export function finding(shop: Workshop, block: Of<'finding'>): Stack {
     });
   }
   const ground = (canvas: Canvas, { top, first }: Fragment): void => {
+    if (!first) return;
     canvas.rule(page.left, page.left + columnWidth, top, colour.line, 0.6);
-    if (first) drawSign(canvas, block.severity, { x: page.left + 2, y: top + 7.6, size: 11.5 }, hex);
+    drawSign(canvas, block.severity, { x: page.left + 2, y: top + 7.6, size: 11.5 }, hex);
   };
-  return new Stack(shop.canvas, items, { before: 4, after: 4, padding, ground, finish: frame.finish });
+  const together = items.reduce((sum, item) => sum + item.lines.length, 0) <= shortFinding;
+  return new Stack(shop.canvas, items, { before: 4, after: 4, padding, together, ground, finish: frame.finish });
 }
 
 /** A frame for what must not be overlooked. */

@@ -87,16 +87,24 @@ export function matrix(shop: Workshop, block: Of<'matrix'>): Table {
   });
 }
 
+/** Looks of a list of keys and values; all three share one leading. */
+export interface KeyValueStyles {
+  key: TextStyle;
+  value: TextStyle;
+  note: TextStyle;
+}
+const ordinaryStyles: KeyValueStyles = { key: text.key, value: text.cell, note: text.cellMuted };
+
 /** Keys and values in two columns; a note stands under its value. */
-export function keyValues(shop: Workshop, block: Of<'keyValues'>): Table {
-  const longest = Math.max(0, ...block.rows.map((row) => longestWord(shop, row.key, text.key)));
+export function keyValues(shop: Workshop, block: Of<'keyValues'>, styles: KeyValueStyles = ordinaryStyles): Table {
+  const longest = Math.max(0, ...block.rows.map((row) => longestWord(shop, row.key, styles.key)));
   const keyWidth = Math.min(columnWidth * 0.42, Math.max(columnWidth * 0.3, longest + 2 * cellPadding.x));
   const columns = [{ width: keyWidth }, { width: columnWidth - keyWidth }];
   function* rows(): Generator<TableCell[]> {
     for (const row of block.rows) {
-      const key = setPlain(shop, row.key, text.key, keyWidth - cellPadding.x);
-      const value = setText(shop, row.value, text.cell, inner(columns[1]));
-      const note = row.note ? setText(shop, row.note, text.cellMuted, inner(columns[1])) : [];
+      const key = setPlain(shop, row.key, styles.key, keyWidth - cellPadding.x);
+      const value = setText(shop, row.value, styles.value, inner(columns[1]));
+      const note = row.note ? setText(shop, row.note, styles.note, inner(columns[1])) : [];
       yield [{ lines: key, header: 'Row' }, { lines: [...value, ...note] }];
     }
   }
@@ -105,7 +113,7 @@ export function keyValues(shop: Workshop, block: Of<'keyValues'>): Table {
     head: null,
     columns,
     rows: rows(),
-    style: text.cell,
+    style: styles.value,
     headStyle: text.cellHead,
     open: true,
   });

@@ -31,7 +31,6 @@ export class Signatures implements Flowable<RowPart> {
   readonly after = 12;
   readonly keepWithNext = false;
   readonly padding = { top: 0, bottom: 0 };
-  readonly repeatHeight = 0;
   readonly parts: Iterator<RowPart>;
   private readonly shop: Workshop;
   private readonly block: SignaturesBlock;
@@ -41,6 +40,10 @@ export class Signatures implements Flowable<RowPart> {
     this.shop = shop;
     this.block = block;
     this.parts = this.makeParts();
+  }
+
+  repeatHeight(): number {
+    return 0;
   }
 
   private *makeParts(): Generator<RowPart> {

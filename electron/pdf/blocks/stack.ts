@@ -47,7 +47,6 @@ export class Stack implements Flowable<LinePart> {
   readonly after: number;
   readonly keepWithNext: boolean;
   readonly padding: { top: number; bottom: number };
-  readonly repeatHeight = 0;
   readonly parts: Iterator<LinePart>;
   private readonly canvas: Canvas;
   private readonly items: readonly StackItem[];
@@ -68,6 +67,10 @@ export class Stack implements Flowable<LinePart> {
     this.left = page.left + padding.left;
     this.width = columnWidth - padding.left - padding.right;
     this.parts = this.makeParts();
+  }
+
+  repeatHeight(): number {
+    return 0;
   }
 
   private *makeParts(): Generator<LinePart> {
