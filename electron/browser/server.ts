@@ -9,7 +9,7 @@ import type { Reply } from '../../shared/lib/wire.ts';
 import { attachmentHeader, safeFileName } from '../host/file-name.ts';
 import type { HostedServices } from '../host/hosted-services.ts';
 import type { Page } from '../host/pages.ts';
-import { maxCallBytes, maxFileBytes, securityHeaders } from '../host/policy.ts';
+import { maxCallBytes, maxFileBytes, securityHeaders, tooLarge } from '../host/policy.ts';
 import { createPresence } from './presence.ts';
 import { createSession } from './session.ts';
 
@@ -57,19 +57,15 @@ function isType(context: Context<Env>, type: string): boolean {
 }
 
 function limit(maxSize: number): ReturnType<typeof bodyLimit> {
-  return bodyLimit({
-    maxSize,
-    onError: (context) =>
-      failure(
-        context,
-        new AppError('invalid', `body over ${maxSize} bytes`, { reason: 'file-too-large', details: { limit: maxSize / 1024 / 1024 } }),
-        413,
-      ),
-  });
+  return bodyLimit({ maxSize, onError: (context: Context<Env>) => failure(context, tooLarge('', maxSize), 413) });
 }
 
 /** Builds the routes. `port` is known only once the server listens, so the session comes in from outside. */
-function createApp(options: ServerOptions, session: ReturnType<typeof createSession>, enter: () => () => void): Hono<Env> {
+function createApp(
+  options: ServerOptions,
+  session: ReturnType<typeof createSession>,
+  enter: () => () => void,
+): Hono<Env> {
   const { services, pages } = options;
   const app = new Hono<Env>();
 
@@ -94,7 +90,7 @@ function createApp(options: ServerOptions, session: ReturnType<typeof createSess
     return context.body(null, 303, { Location: '/', 'Set-Cookie': cookie });
   });
 
-  app.post('/api/:name', limit(maxCallBytes), async (context) => {
+  app.post('/api/:name{.*}', limit(maxCallBytes), async (context) => {
     if (!isType(context, 'application/json')) {
       return failure(context, new AppError('invalid', 'not JSON', { reason: 'bad-input' }), 415);
     }
@@ -153,7 +149,8 @@ function createApp(options: ServerOptions, session: ReturnType<typeof createSess
       return json(context, { ok: true, value: services.files.put(name, bytes, mime) });
     } catch (error) {
       if (error instanceof AppError) return failure(context, error);
-      if (error instanceof URIError) return failure(context, new AppError('invalid', 'bad file name', { reason: 'bad-input' }));
+      if (error instanceof URIError)
+        return failure(context, new AppError('invalid', 'bad file name', { reason: 'bad-input' }));
       throw error;
     }
   });
@@ -183,9 +180,10 @@ function createApp(options: ServerOptions, session: ReturnType<typeof createSess
 /** Starts the loopback server of the browser host: calls, events, files and the page, for one user at this computer. */
 export async function startServer(options: ServerOptions): Promise<BrowserServer> {
   const presence = createPresence(options.goneAfterMs, options.onGone);
-  let app: Hono<Env> | undefined;
+  let answer = (_request: Request, _bindings: HttpBindings): Response | Promise<Response> =>
+    new Response(null, { status: 503 });
   const server = createAdaptorServer({
-    fetch: (request, env) => app?.fetch(request, env as HttpBindings) ?? new Response(null, { status: 503 }),
+    fetch: (request, bindings) => answer(request, bindings as HttpBindings),
     overrideGlobalObjects: false,
   });
   await new Promise<void>((resolve, reject) => {
@@ -194,7 +192,8 @@ export async function startServer(options: ServerOptions): Promise<BrowserServer
   });
   const { port } = server.address() as AddressInfo;
   const session = createSession(port, options.randomBytes, options.secret);
-  app = createApp(options, session, () => presence.enter());
+  const app = createApp(options, session, () => presence.enter());
+  answer = (request, bindings) => app.fetch(request, bindings);
   const origin = `http://127.0.0.1:${port}`;
   return {
     origin,

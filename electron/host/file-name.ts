@@ -6,7 +6,6 @@ export function safeFileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
   const clean = last
     .normalize('NFC')
-    // eslint-disable-next-line no-control-regex -- control characters are what is taken out here
     .replace(/[\u0000-\u001f\u007f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/^\.+|[. ]+$/g, '')
     .trim();
@@ -21,6 +20,9 @@ export function safeFileName(name: string): string {
 export function attachmentHeader(name: string): string {
   const safe = safeFileName(name);
   const ascii = safe.replace(/[^\u0020-\u007e]/g, '_').replace(/["\\%]/g, '_');
-  const encoded = encodeURIComponent(safe).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -32,7 +32,10 @@ export function readPages(folder: string): Map<string, Page> {
     const mime = mimeTypes[extname(entry.name)];
     if (mime === undefined) continue;
     const file = join(entry.parentPath, entry.name);
-    const path = `/${file.slice(folder.length + 1).split(sep).join('/')}`;
+    const path = `/${file
+      .slice(folder.length + 1)
+      .split(sep)
+      .join('/')}`;
     pages.set(path, { bytes: new Uint8Array(readFileSync(file)), mime });
   }
   const index = pages.get('/index.html');

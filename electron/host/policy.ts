@@ -1,3 +1,5 @@
+import { AppError } from '../../shared/lib/errors.ts';
+
 /**
  * The content security policy of the page in every host. No `unsafe-inline`, no other origin; Trusted Types with the
  * one policy Svelte makes, so that no code of ours can turn text into markup.
@@ -30,3 +32,11 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 export const maxCallBytes = 16 * 1024 * 1024;
 /** Largest file that may be handed over. */
 export const maxFileBytes = 200 * 1024 * 1024;
+
+/** The error for a body or file over its limit in bytes. */
+export function tooLarge(name: string, limit: number): AppError {
+  return new AppError('invalid', `${name} is over ${limit} bytes`, {
+    reason: 'file-too-large',
+    details: { name, megabytes: limit / 1024 / 1024 },
+  });
+}

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/lib/errors.ts';
 import type { FileRef } from '../../shared/lib/file-ref.ts';
 import { safeFileName } from '../host/file-name.ts';
 import type { HostedServices } from '../host/hosted-services.ts';
-import { maxFileBytes } from '../host/policy.ts';
+import { maxFileBytes, tooLarge } from '../host/policy.ts';
 
 /** Native dialogs for files. Paths stay in the main process; the page sees references only. */
 export interface FileDialogs {
@@ -39,12 +39,7 @@ export function fileDialogs(parts: FileDialogParts): FileDialogs {
 
   async function take(path: string): Promise<FileRef> {
     const { size } = await stat(path);
-    if (size > maxFileBytes) {
-      throw new AppError('invalid', 'file too large', {
-        reason: 'file-too-large',
-        details: { limit: maxFileBytes / 1024 / 1024 },
-      });
-    }
+    if (size > maxFileBytes) throw tooLarge(basename(path), maxFileBytes);
     return parts.files.put(safeFileName(basename(path)), new Uint8Array(await readFile(path)));
   }
 
@@ -60,7 +55,11 @@ export function fileDialogs(parts: FileDialogParts): FileDialogs {
     },
     async save(ref, suggestedName) {
       const file = parts.files.get(ref);
-      if (!file) throw new AppError('not-found', 'the file is no longer held', { reason: 'file-gone' });
+      if (!file)
+        throw new AppError('not-found', 'the file is no longer held', {
+          reason: 'file-expired',
+          details: { name: suggestedName },
+        });
       const chosen = await parts.dialog.showSaveDialog(needWindow(), {
         defaultPath: join(parts.folder(), safeFileName(suggestedName)),
       });

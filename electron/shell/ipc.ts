@@ -3,7 +3,7 @@ import { AppError, toWireError } from '../../shared/lib/errors.ts';
 import type { Reply } from '../../shared/lib/wire.ts';
 import { safeFileName } from '../host/file-name.ts';
 import type { HostedServices } from '../host/hosted-services.ts';
-import { maxFileBytes } from '../host/policy.ts';
+import { maxFileBytes, tooLarge } from '../host/policy.ts';
 import { channels } from './bridge.ts';
 import type { FileDialogs } from './file-dialogs.ts';
 import { origin } from './origin.ts';
@@ -19,7 +19,10 @@ export interface IpcParts {
 }
 
 /** Only the top frame of our own window, showing our own page, may call. */
-export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>, windowId: number | undefined): boolean {
+export function isTrustedSender(
+  event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
+  windowId: number | undefined,
+): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && frame.origin === origin && event.sender.id === windowId;
 }
@@ -34,10 +37,7 @@ async function answer(request: ShellRequest, { services, dialogs }: IpcParts): P
     case 'pickFiles':
       return { ok: true, value: await dialogs.open(request.accept, request.several) };
     case 'putFile': {
-      const limit = maxFileBytes;
-      if (request.bytes.length > limit) {
-        throw new AppError('invalid', 'file too large', { reason: 'file-too-large', details: { limit: limit / 1024 / 1024 } });
-      }
+      if (request.bytes.length > maxFileBytes) throw tooLarge(request.name, maxFileBytes);
       const mime = request.mime === '' ? undefined : request.mime;
       return { ok: true, value: services.files.put(safeFileName(request.name), request.bytes, mime) };
     }

@@ -6,7 +6,10 @@ export const ShellRequest = z.discriminatedUnion('kind', [
     kind: z.literal('call'),
     name: z.string().max(100),
     input: z.unknown(),
-    job: z.string().regex(/^[\w-]{1,80}$/).optional(),
+    job: z
+      .string()
+      .regex(/^[\w-]{1,80}$/)
+      .optional(),
   }),
   z.strictObject({ kind: z.literal('cancel'), job: z.string().max(80) }),
   z.strictObject({ kind: z.literal('pickFiles'), accept: z.string().max(500), several: z.boolean() }),

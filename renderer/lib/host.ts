@@ -1,7 +1,7 @@
 import type { FileRef } from '../../shared/lib/file-ref.ts';
 import { fromWireError } from '../../shared/lib/errors.ts';
 import type { HostEvent, Reply, Transport } from '../../shared/lib/wire.ts';
-import { httpTransport, type HttpTransport } from './transport.ts';
+import { httpTransport, type HttpTransport } from '../../shared/lib/http-transport.ts';
 
 /** What the preload of the Electron host puts on the window. Made in electron/shell/bridge.ts. */
 export interface Bridge {
@@ -37,7 +37,8 @@ function electronHost(bridge: Bridge): Host {
     kind: 'electron',
     transport: bridge,
     pickFiles: async (accept, several = false) => unwrap(await bridge.pickFiles(accept, several)),
-    putFile: async (file) => unwrap(await bridge.putFile(file.name, file.type, new Uint8Array(await file.arrayBuffer()))),
+    putFile: async (file) =>
+      unwrap(await bridge.putFile(file.name, file.type, new Uint8Array(await file.arrayBuffer()))),
     save: async (file, suggestedName = file.name) => unwrap(await bridge.save(file.ref, suggestedName)),
   };
 }
@@ -54,7 +55,7 @@ function chooseFiles(accept: string, several: boolean): Promise<File[]> {
   });
 }
 
-function browserHost(transport: HttpTransport): Host {
+function browserHost(transport: HttpTransport<Blob>): Host {
   const putFile = async (file: File): Promise<FileRef> => unwrap(await transport.upload(file.name, file.type, file));
   return {
     kind: 'browser',
@@ -76,9 +77,11 @@ export function detectHost(): Host {
   const { tizilim } = globalThis as { tizilim?: Bridge };
   if (tizilim) return electronHost(tizilim);
   return browserHost(
-    httpTransport({
-      fetch: (address, init) => fetch(address, init),
-      eventSource: (address) => new EventSource(address),
+    httpTransport<Blob>({
+      post: (address, headers, body) => fetch(address, { method: 'POST', headers, body }),
+      events: (address, onMessage) => {
+        new EventSource(address).addEventListener('message', ({ data }: MessageEvent<string>) => onMessage(data));
+      },
     }),
   );
 }

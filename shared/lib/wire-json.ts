@@ -63,6 +63,7 @@ export function decodeWire(text: string): unknown {
     if (typeof content !== 'string') throw new SyntaxError('bytes are not text');
     return fromBase64(content);
   });
-  if (typeof parsed !== 'object' || parsed === null || !Object.hasOwn(parsed, 'value')) throw new SyntaxError('no value');
+  if (typeof parsed !== 'object' || parsed === null || !Object.hasOwn(parsed, 'value'))
+    throw new SyntaxError('no value');
   return (parsed as { value: unknown }).value;
 }
