@@ -4,9 +4,7 @@ import { AppError, fromWireError, type WireError } from '../../shared/lib/errors
 
 /** What a worker posts: any number of `progress`, then one `done` or `failed`. */
 export type WorkerMessage =
-  | { progress: { done: number; total: number; label?: string | undefined } }
-  | { done: unknown }
-  | { failed: WireError };
+  { progress: { done: number; total: number; label?: string | undefined } } | { done: unknown } | { failed: WireError };
 
 /** Runs heavy work in threads, a few at a time. */
 export interface Pool {
@@ -61,7 +59,9 @@ function runWorker<R>(
       else settle(() => reject(fromWireError(message.failed)));
     });
     worker.on('messageerror', (error) => settle(() => reject(stopped('a message could not be read', error))));
-    worker.on('error', (error) => settle(() => reject(stopped(error instanceof Error ? error.message : String(error), error))));
+    worker.on('error', (error) =>
+      settle(() => reject(stopped(error instanceof Error ? error.message : String(error), error))),
+    );
     worker.on('exit', (code) => settle(() => reject(stopped(`exit code ${code}`))));
   });
 }
@@ -106,7 +106,12 @@ export function createPool({ size }: { size: number }): Pool {
   }
 
   return {
-    async run<R>(worker: URL, payload: unknown, control: JobControl, transfer: readonly ArrayBuffer[] = []): Promise<R> {
+    async run<R>(
+      worker: URL,
+      payload: unknown,
+      control: JobControl,
+      transfer: readonly ArrayBuffer[] = [],
+    ): Promise<R> {
       if (control.signal.aborted) throw cancelled();
       await place(control);
       try {

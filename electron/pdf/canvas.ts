@@ -193,18 +193,31 @@ export class Canvas {
     const tag = this.document.struct('Link', lang === undefined ? {} : { lang });
     owner.add(tag);
     this.tagged(tag, 'Link', () => this.piece(piece));
-    const text = piece.runs.map(({ run }) => run.text).join('').trim();
+    const text = piece.runs
+      .map(({ run }) => run.text)
+      .join('')
+      .trim();
     const destination = this.destinations.get(anchor);
     if (destination !== undefined) {
       for (const { run, x, baseline } of piece.runs) {
-        this.linkArea(tag, destination, text, { x: x + run.x, y: baseline - run.look.size * 0.9, width: run.width, height: run.look.size * 1.2 });
+        this.linkArea(tag, destination, text, {
+          x: x + run.x,
+          y: baseline - run.look.size * 0.9,
+          width: run.width,
+          height: run.look.size * 1.2,
+        });
       }
     }
     tag.end();
   }
 
   /** Area that leads to a named destination; `text` is what a screen reader says. */
-  linkArea(tag: Tag, destination: string, text: string, area: { x: number; y: number; width: number; height: number }): void {
+  linkArea(
+    tag: Tag,
+    destination: string,
+    text: string,
+    area: { x: number; y: number; width: number; height: number },
+  ): void {
     addAnnotation(this.document, area, tag, {
       Subtype: 'Link',
       Dest: textString(destination),

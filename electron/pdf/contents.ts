@@ -83,7 +83,11 @@ export class Contents {
     const item = openTag(this.shop, contents, 'TOCI');
     const reference = openTag(this.shop, item, 'Reference');
     const link = openTag(this.shop, reference, 'Link');
-    const number = singleLine(String((heading.page ?? 0) + 1), { ...text.tocMinor, colour: colour.ink }, this.shop.lines);
+    const number = singleLine(
+      String((heading.page ?? 0) + 1),
+      { ...text.tocMinor, colour: colour.ink },
+      this.shop.lines,
+    );
     const { leading, size } = style;
     const lastTop = entry.top + (entry.lines.length - 1) * leading;
     const end = entry.x + (entry.lines.at(-1)?.width ?? 0);
@@ -92,7 +96,9 @@ export class Contents {
       const baseline = lastTop + (leading - size * 1.3) / 2 + size * 1.025;
       canvas.write('q 1 J');
       canvas.stroke(colour.ink3, 0.6, [0, 3.4]);
-      canvas.write(`${figure(end + 6)} ${figure(baseline)} m ${figure(right - number.width - 6)} ${figure(baseline)} l S Q`);
+      canvas.write(
+        `${figure(end + 6)} ${figure(baseline)} m ${figure(right - number.width - 6)} ${figure(baseline)} l S Q`,
+      );
     });
     canvas.tagged(link, 'Link', () => {
       canvas.plainLines(entry.lines, { x: entry.x, top: entry.top, width: columnWidth, leading, size });

@@ -24,12 +24,22 @@ export function drawCover(shop: Workshop, frame: Frame, document: ReportDocument
     if (value === '') return top;
     const lines = setPlain(shop, value, style, columnWidth - 20);
     const tag: Tag = openTag(shop, shop.root, 'P');
-    canvas.taggedLines(tag, 'P', lines, { x: page.left, top, width: columnWidth, leading: style.leading, size: style.size });
+    canvas.taggedLines(tag, 'P', lines, {
+      x: page.left,
+      top,
+      width: columnWidth,
+      leading: style.leading,
+      size: style.size,
+    });
     tag.end();
     return top + lines.length * style.leading;
   };
   const organisationEnd = paragraph(document.organisation, text.coverOrganisation, organisationTop);
-  const titleEnd = paragraph(document.title, titleStyle(shop, document.title), Math.max(titleTop, organisationEnd + 40));
+  const titleEnd = paragraph(
+    document.title,
+    titleStyle(shop, document.title),
+    Math.max(titleTop, organisationEnd + 40),
+  );
   const subtitleEnd = paragraph(document.subtitle, text.coverSubtitle, titleEnd + 12);
   drawFacts(shop, frame, document, subtitleEnd);
 }

@@ -99,7 +99,9 @@ export class Flow {
       while (queue.length <= index) {
         const next = iterator.next();
         if (next.done) return undefined;
-        queue.push(next.value === 'page-break' ? 'page-break' : { flowable: next.value, groups: new Groups(next.value.parts) });
+        queue.push(
+          next.value === 'page-break' ? 'page-break' : { flowable: next.value, groups: new Groups(next.value.parts) },
+        );
       }
       return queue[index];
     };
@@ -163,7 +165,8 @@ export class Flow {
       fragment = [];
       used = 0;
     };
-    const room = (next: Part | undefined): number => columnBottom - top - padding.top - padding.bottom - repeated(next) - used;
+    const room = (next: Part | undefined): number =>
+      columnBottom - top - padding.top - padding.bottom - repeated(next) - used;
     const turn = (): void => {
       close(false);
       this.breakPage();
@@ -184,7 +187,8 @@ export class Flow {
       }
       // Higher than a page: the parts are cut apart after all.
       for (const part of group) {
-        if (heightOf([part], fragment.length === 0) > room(part) + 0.01 && !(fragment.length === 0 && this.atTop)) turn();
+        if (heightOf([part], fragment.length === 0) > room(part) + 0.01 && !(fragment.length === 0 && this.atTop))
+          turn();
         used += heightOf([part], fragment.length === 0);
         fragment.push(part);
       }

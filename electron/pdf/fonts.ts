@@ -20,7 +20,8 @@ export function fontFolder(from: string = import.meta.url): string {
     const candidate = join(folder, 'build', 'fonts');
     if (existsSync(join(candidate, fileNames.regular))) return candidate;
     const parent = dirname(folder);
-    if (parent === folder) throw new AppError('internal', 'the folder build/fonts was not found', { reason: 'fonts-missing' });
+    if (parent === folder)
+      throw new AppError('internal', 'the folder build/fonts was not found', { reason: 'fonts-missing' });
     folder = parent;
   }
 }

@@ -20,7 +20,8 @@ export class Frame {
     this.document = document;
     this.lines = lines;
     this.onPage = onPage;
-    this.watermark = document.watermark === null || document.watermark === '' ? null : this.makeWatermark(document.watermark);
+    this.watermark =
+      document.watermark === null || document.watermark === '' ? null : this.makeWatermark(document.watermark);
   }
 
   openPage(): void {
@@ -48,7 +49,12 @@ export class Frame {
     const y = page.height / 2 - ((width / 2) * sin + 349 * cos) * scale;
     const precise = (number: number): string => String(Math.round(number * 1e6) / 1e6);
     const matrix = [cos * scale, sin * scale, -sin * scale, cos * scale, x, y].map(precise);
-    const form = this.canvas.document.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, page.width, page.height], Resources: {} });
+    const form = this.canvas.document.ref({
+      Type: 'XObject',
+      Subtype: 'Form',
+      BBox: [0, 0, page.width, page.height],
+      Resources: {},
+    });
     form.end([`${colourOperands(colour.watermark)} rg`, `${matrix.join(' ')} cm`, ...operators, 'f'].join('\n'));
     return form;
   }

@@ -148,14 +148,27 @@ export function drawDegree(canvas: Canvas, tone: DegreeTone, box: Box): void {
 }
 
 /** Fills a strip with the pattern of a degree: dots, slanted lines, solid, broken slanted lines, empty, cross-hatch. */
-export function drawPattern(canvas: Canvas, tone: DegreeTone, x: number, y: number, width: number, height: number): void {
+export function drawPattern(
+  canvas: Canvas,
+  tone: DegreeTone,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
   const { solid, bg } = degreeColour[tone];
   const slanted = (step: number, down: boolean): void => {
     for (let offset = -height; offset < width + height; offset += step) {
       canvas.path(
         down
-          ? [[x + offset, y], [x + offset + height, y + height]]
-          : [[x + offset, y + height], [x + offset + height, y]],
+          ? [
+              [x + offset, y],
+              [x + offset + height, y + height],
+            ]
+          : [
+              [x + offset, y + height],
+              [x + offset + height, y],
+            ],
       );
     }
     canvas.write('S');

@@ -18,7 +18,13 @@ export function headingsOf(document: ReportDocument): Heading[] {
   for (const block of document.blocks) {
     if (block.kind !== 'heading') continue;
     const destination = `h${String(headings.length + 1).padStart(5, '0')}`;
-    headings.push({ level: block.level, text: normalise(block.text).replaceAll('\n', ' '), anchor: block.anchor, destination, page: null });
+    headings.push({
+      level: block.level,
+      text: normalise(block.text).replaceAll('\n', ' '),
+      anchor: block.anchor,
+      destination,
+      page: null,
+    });
   }
   return headings;
 }
@@ -26,7 +32,8 @@ export function headingsOf(document: ReportDocument): Heading[] {
 /** Destination by anchor; the first heading of a name counts. */
 export function destinationsOf(headings: readonly Heading[]): Map<string, string> {
   const destinations = new Map<string, string>();
-  for (const heading of headings) if (!destinations.has(heading.anchor)) destinations.set(heading.anchor, heading.destination);
+  for (const heading of headings)
+    if (!destinations.has(heading.anchor)) destinations.set(heading.anchor, heading.destination);
   return destinations;
 }
 

@@ -13,7 +13,7 @@ const kazakhVowels = new Set('аәеёиоөуұүыіэюя');
 function kazakhPoints(word: string): number[] {
   const points: number[] = [];
   let vowelBefore = false;
-  for (let index = 0; index < word.length - 2; index += 1) {
+  for (let index = 0; index < word.length - 1; index += 1) {
     const isVowel = kazakhVowels.has(word.charAt(index));
     if (index >= 2 && vowelBefore && !isVowel && kazakhVowels.has(word.charAt(index + 1))) points.push(index);
     vowelBefore ||= isVowel;

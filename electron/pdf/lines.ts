@@ -103,7 +103,10 @@ function isGlued(before: string, after: string): boolean {
   // "ст. 17 п. 2 пп. 3)": one citation, one line.
   if (/[\d)]$/.test(before) && /^(?:п|пп|ч)\.$/.test(after)) return true;
   if (!/^\d/.test(after)) return false;
-  return gluesToNumber.test(before) || (/\d$/.test(before) && /^\d{3}(?!\d)/.test(after) && /(?:^|\s)\d{1,3}(?: \d{3})*$/.test(before));
+  return (
+    gluesToNumber.test(before) ||
+    (/\d$/.test(before) && /^\d{3}(?!\d)/.test(after) && /(?:^|\s)\d{1,3}(?: \d{3})*$/.test(before))
+  );
 }
 
 function itemsOf(inline: Inline, style: TextStyle, context: LineContext, fullLabels: boolean): Item[] {
@@ -122,12 +125,19 @@ function itemsOf(inline: Inline, style: TextStyle, context: LineContext, fullLab
       } else if (part !== '') items.push(...wordItems(part, look, context));
       seen += part.startsWith(' ') ? ' ' : part;
     });
-    if (span.confidence !== undefined) items.push(...confidenceItems(span.confidence, look, context, fullLabels, items.length > 0));
+    if (span.confidence !== undefined)
+      items.push(...confidenceItems(span.confidence, look, context, fullLabels, items.length > 0));
   }
   return items;
 }
 
-function confidenceItems(confidence: Confidence, look: Look, context: LineContext, fullLabels: boolean, gap: boolean): Item[] {
+function confidenceItems(
+  confidence: Confidence,
+  look: Look,
+  context: LineContext,
+  fullLabels: boolean,
+  gap: boolean,
+): Item[] {
   const label = normalise(context.confidence[confidence]);
   const size = look.size * markExtent;
   const plain: Look = { ...look, link: undefined, face: 'regular', colour: colour.ink3 };
@@ -172,7 +182,10 @@ class LineBuilder {
   }
 
   /** Adds words that belong together, with the spaces before them. */
-  add(spaces: Extract<Item, { kind: 'space' }>[], chunk: Exclude<Item, { kind: 'chance' | 'break' | 'space' }>[] | Item[]): void {
+  add(
+    spaces: Extract<Item, { kind: 'space' }>[],
+    chunk: Exclude<Item, { kind: 'chance' | 'break' | 'space' }>[] | Item[],
+  ): void {
     const parts = chunk as Exclude<Item, { kind: 'chance' | 'break' }>[];
     const gap = this.items.length === 0 ? 0 : spaces.reduce((sum, space) => sum + space.width, 0);
     const width = parts.reduce((sum, item) => sum + item.width, 0);
@@ -244,7 +257,8 @@ class LineBuilder {
     const joints = tooWide ? /(?<=[\p{L}\p{N}]{2})[-/_.:](?=[\p{L}\p{N}]{2})/gu : /(?<=\p{L}{3})[-/](?=\p{L}{3})/gu;
     for (const match of word.matchAll(joints)) points.push({ offset: match.index + 1, hyphen: false });
     if ((tooWide || wanted) && !look.code) {
-      for (const offset of hyphenPoints(word, look.lang ?? this.context.locale, tooWide)) points.push({ offset, hyphen: true });
+      for (const offset of hyphenPoints(word, look.lang ?? this.context.locale, tooWide))
+        points.push({ offset, hyphen: true });
     }
     return points.sort((a, b) => a.offset - b.offset);
   }
@@ -257,14 +271,16 @@ class LineBuilder {
     let offset = 0;
     for (const [index, item] of parts.entries()) {
       if (offset + item.width > room) {
-        if (item.kind !== 'word') return index === 0 ? null : { head: parts.slice(0, index), tail: parts.slice(index), hyphen: false };
+        if (item.kind !== 'word')
+          return index === 0 ? null : { head: parts.slice(0, index), tail: parts.slice(index), hyphen: false };
         const face = this.context.faces[item.look.face];
         const letters = [...item.text];
         let count = letters.length - 1;
         while (count > 0 && offset + face.widthOf(letters.slice(0, count).join(''), item.look.size) > room) count -= 1;
         if (count === 0 && index === 0) count = 1;
         if (count === 0) return { head: parts.slice(0, index), tail: parts.slice(index), hyphen: false };
-        if (letters.length === 1) return parts.length === 1 ? null : { head: [item], tail: parts.slice(1), hyphen: false };
+        if (letters.length === 1)
+          return parts.length === 1 ? null : { head: [item], tail: parts.slice(1), hyphen: false };
         const head = letters.slice(0, count).join('');
         const tail = letters.slice(count).join('');
         return {
@@ -353,5 +369,10 @@ export function breakLines(
 
 /** One line of plain text, however long it gets. */
 export function singleLine(value: string, style: TextStyle, context: LineContext): Line {
-  return breakLines([{ text: value }], { ...style, hyphenate: false }, Number.POSITIVE_INFINITY, context)[0] ?? { runs: [], width: 0 };
+  return (
+    breakLines([{ text: value }], { ...style, hyphenate: false }, Number.POSITIVE_INFINITY, context)[0] ?? {
+      runs: [],
+      width: 0,
+    }
+  );
 }

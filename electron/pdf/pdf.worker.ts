@@ -22,6 +22,9 @@ try {
   });
   post({ done: bytes }, [bytes.buffer as ArrayBuffer]);
 } catch (error) {
-  const known = error instanceof AppError ? error : new AppError('internal', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError('internal', error instanceof Error ? (error.stack ?? error.message) : String(error));
   post({ failed: toWireError(known) });
 }

@@ -54,7 +54,11 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
     describe: () => xmpDescriptions(document, options.createdAt),
     fonts: loadFonts(),
   });
-  const faces = { regular: new Typeface(fonts.regular), semibold: new Typeface(fonts.semibold), italic: new Typeface(fonts.italic) };
+  const faces = {
+    regular: new Typeface(fonts.regular),
+    semibold: new Typeface(fonts.semibold),
+    italic: new Typeface(fonts.italic),
+  };
   const headings = headingsOf(document);
   const destinations = destinationsOf(headings);
   const lines: LineContext = {

@@ -43,7 +43,11 @@ export const cellPadding = { x: 6, y: 3.6 };
 const wholeRowLines = 14;
 
 /** Widths in points from relative widths; no column falls under the width its longest word needs, if there is room. */
-export function columnWidths(relative: readonly number[], needed: readonly number[], total: number = columnWidth): number[] {
+export function columnWidths(
+  relative: readonly number[],
+  needed: readonly number[],
+  total: number = columnWidth,
+): number[] {
   const sum = relative.reduce((a, b) => a + b, 0) || 1;
   const widths = relative.map((width) => (width / sum) * total);
   const floor = needed.map((width) => Math.min(width + 2 * cellPadding.x, total / Math.max(1, relative.length)));
@@ -102,7 +106,16 @@ export class Table implements Flowable<RowPart> {
     const { caption, head } = this.content;
     if (caption) {
       const height = caption.length * text.caption.leading + 4;
-      yield { kind: 'caption', height, gap: 0, keep: true, cells: [{ lines: caption }], from: 0, count: caption.length, total: caption.length };
+      yield {
+        kind: 'caption',
+        height,
+        gap: 0,
+        keep: true,
+        cells: [{ lines: caption }],
+        from: 0,
+        count: caption.length,
+        total: caption.length,
+      };
     }
     if (head) {
       const cells = head.map((lines) => ({ lines }));
@@ -115,7 +128,16 @@ export class Table implements Flowable<RowPart> {
     const { leading } = this.content.style;
     const total = Math.max(1, ...cells.map((cell) => cell.lines.length));
     if (total <= wholeRowLines) {
-      yield { kind: 'row', height: total * leading + 2 * cellPadding.y, gap: 0, keep: false, cells, from: 0, count: total, total };
+      yield {
+        kind: 'row',
+        height: total * leading + 2 * cellPadding.y,
+        gap: 0,
+        keep: false,
+        cells,
+        from: 0,
+        count: total,
+        total,
+      };
       return;
     }
     for (let line = 0; line < total; line += 1) {
@@ -136,7 +158,7 @@ export class Table implements Flowable<RowPart> {
       y += this.headHeight;
     }
     if (!fragment.first && (parts[0]?.from ?? 0) > 0) y += cellPadding.y;
-    for (let index = 0; index < parts.length; ) {
+    for (let index = 0; index < parts.length;) {
       const part = parts[index];
       if (!part) break;
       if (part.kind === 'row') {
@@ -164,7 +186,13 @@ export class Table implements Flowable<RowPart> {
     const caption = this.canvas.document.struct('Caption');
     this.tag.add(caption);
     const { leading, size } = text.caption;
-    this.canvas.taggedLines(caption, 'Caption', part.cells[0]?.lines ?? [], { x: page.left, top: y, width: columnWidth, leading, size });
+    this.canvas.taggedLines(caption, 'Caption', part.cells[0]?.lines ?? [], {
+      x: page.left,
+      top: y,
+      width: columnWidth,
+      leading,
+      size,
+    });
     caption.end();
   }
 
@@ -210,12 +238,24 @@ export class Table implements Flowable<RowPart> {
       top,
       (cell, place, index) => {
         const tag = this.cellTags[index];
-        if (tag) this.canvas.taggedLines(tag, cell.header ? 'TH' : 'TD', cell.lines.slice(part.from, part.from + count), place);
+        if (tag)
+          this.canvas.taggedLines(
+            tag,
+            cell.header ? 'TH' : 'TD',
+            cell.lines.slice(part.from, part.from + count),
+            place,
+          );
       },
       this.content.style,
     );
     this.canvas.artifact('Layout', () =>
-      this.canvas.rule(page.left, page.left + columnWidth, y + height, ends ? colour.hairline : colour.line, ends ? 0.6 : 0.4),
+      this.canvas.rule(
+        page.left,
+        page.left + columnWidth,
+        y + height,
+        ends ? colour.hairline : colour.line,
+        ends ? 0.6 : 0.4,
+      ),
     );
     if (ends) this.row?.end();
   }
@@ -233,7 +273,18 @@ export class Table implements Flowable<RowPart> {
       const inset = this.content.open && index === 0 ? 0 : cellPadding.x;
       const whole = cell.across === undefined ? column.width : columnWidth;
       const width = whole - inset - cellPadding.x;
-      draw(cell, { x: x + inset, top: top + cellPadding.y, width, leading: style.leading, size: style.size, align: column.align }, index);
+      draw(
+        cell,
+        {
+          x: x + inset,
+          top: top + cellPadding.y,
+          width,
+          leading: style.leading,
+          size: style.size,
+          align: column.align,
+        },
+        index,
+      );
       x += column.width;
     });
   }

@@ -41,18 +41,40 @@ export type Block =
   /** The conclusion of a scale: glyph, degree, one sentence, provisions. */
   | { kind: 'conclusion'; tone: DegreeTone; title: string; text: Inline }
   /** A finding: severity word, message, provisions with confidence. */
-  | { kind: 'finding'; severity: 'stop' | 'breach' | 'review' | 'gap' | 'note'; label: string; content: Inline; provisions: Inline }
+  | {
+      kind: 'finding';
+      severity: 'stop' | 'breach' | 'review' | 'gap' | 'note';
+      label: string;
+      content: Inline;
+      provisions: Inline;
+    }
   /** A frame with a title for what must not be overlooked (draft, open points, unverified law). */
   | { kind: 'notice'; tone: 'info' | 'warn' | 'bad' | 'ok'; title: string; content: Inline[] }
   /** Two blocks of levels by object: consequence of failure and of stop. The PDF prints words. */
-  | { kind: 'matrix'; caption: string; rowsTitle?: string | undefined; levels: { code: string; text: string; tone: DegreeTone }[]; groups: string[]; rows: { title: string; cells: string[] }[] }
+  | {
+      kind: 'matrix';
+      caption: string;
+      rowsTitle?: string | undefined;
+      levels: { code: string; text: string; tone: DegreeTone }[];
+      groups: string[];
+      rows: { title: string; cells: string[] }[];
+    }
   | { kind: 'pageBreak' }
   /** Place for signatures: each gets a reserved, visible field in the PDF. */
   | { kind: 'signatures'; title: string; fields: { name: string; label: string; role: string }[] }
-  | { kind: 'attachments'; title: string; rows: { name: string; description: string; bytes: number; sha256: string }[] };
+  | {
+      kind: 'attachments';
+      title: string;
+      rows: { name: string; description: string; bytes: number; sha256: string }[];
+    };
 
 export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('heading'), level: z.union([z.literal(1), z.literal(2), z.literal(3)]), text: z.string(), anchor: z.string() }),
+  z.strictObject({
+    kind: z.literal('heading'),
+    level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    text: z.string(),
+    anchor: z.string(),
+  }),
   z.strictObject({ kind: z.literal('paragraph'), content: Inline, tone: z.enum(['lead', 'muted']).optional() }),
   z.strictObject({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(Inline) }),
   z.strictObject({
@@ -62,7 +84,9 @@ export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('table'),
     caption: z.string().optional(),
-    columns: z.array(z.strictObject({ title: z.string(), width: z.number(), align: z.enum(['left', 'right', 'center']).optional() })),
+    columns: z.array(
+      z.strictObject({ title: z.string(), width: z.number(), align: z.enum(['left', 'right', 'center']).optional() }),
+    ),
     rows: z.array(z.array(Inline)),
     empty: z.string().optional(),
   }),
@@ -74,7 +98,12 @@ export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
     content: Inline,
     provisions: Inline,
   }),
-  z.strictObject({ kind: z.literal('notice'), tone: z.enum(['info', 'warn', 'bad', 'ok']), title: z.string(), content: z.array(Inline) }),
+  z.strictObject({
+    kind: z.literal('notice'),
+    tone: z.enum(['info', 'warn', 'bad', 'ok']),
+    title: z.string(),
+    content: z.array(Inline),
+  }),
   z.strictObject({
     kind: z.literal('matrix'),
     caption: z.string(),

@@ -5,12 +5,36 @@ type Texts = Record<Locale, string>;
 
 /** Invented texts for tests of the paper; they say nothing about any law. */
 const texts = {
-  organisation: { kk: '«Темірқазық» ТМК (оқу ұйымы)', ru: 'ГМК «Темірқазық» (учебная организация)', en: 'Temirqazyq Mining (training organisation)' },
-  title: { kk: 'Тексеру сұрауы бойынша деректер жинағы', ru: 'Досье по запросу при проверке', en: 'Dossier for an inspection request' },
-  subtitle: { kk: 'Газ талдағыштардың ауытқулары, 2.4-нұсқа', ru: 'Аномалии газоанализаторов, версия 2.4 & <образец>', en: 'Anomalies of gas analysers, version 2.4 & <sample>' },
-  h1a: { kk: '1. Сыныптау туралы қорытынды', ru: '1. Заключение о классификации', en: '1. Conclusion of the classification' },
-  h1b: { kk: '2. Қоса берілген файлдар және қолтаңбалар', ru: '2. Вложения и подписи', en: '2. Attachments and signatures' },
-  h2a: { kk: '1.1. Істен шығу мен тоқтаудың салдарлары', ru: '1.1. Последствия отказа и остановки', en: '1.1. Consequences of failure and stop' },
+  organisation: {
+    kk: '«Темірқазық» ТМК (оқу ұйымы)',
+    ru: 'ГМК «Темірқазық» (учебная организация)',
+    en: 'Temirqazyq Mining (training organisation)',
+  },
+  title: {
+    kk: 'Тексеру сұрауы бойынша деректер жинағы',
+    ru: 'Досье по запросу при проверке',
+    en: 'Dossier for an inspection request',
+  },
+  subtitle: {
+    kk: 'Газ талдағыштардың ауытқулары, 2.4-нұсқа',
+    ru: 'Аномалии газоанализаторов, версия 2.4 & <образец>',
+    en: 'Anomalies of gas analysers, version 2.4 & <sample>',
+  },
+  h1a: {
+    kk: '1. Сыныптау туралы қорытынды',
+    ru: '1. Заключение о классификации',
+    en: '1. Conclusion of the classification',
+  },
+  h1b: {
+    kk: '2. Қоса берілген файлдар және қолтаңбалар',
+    ru: '2. Вложения и подписи',
+    en: '2. Attachments and signatures',
+  },
+  h2a: {
+    kk: '1.1. Істен шығу мен тоқтаудың салдарлары',
+    ru: '1.1. Последствия отказа и остановки',
+    en: '1.1. Consequences of failure and stop',
+  },
   h2b: { kk: '1.2. Негіздеме', ru: '1.2. Обоснование', en: '1.2. Grounds' },
   h3: { kk: '1.2.1. Дербестік', ru: '1.2.1. Автономность', en: '1.2.1. Autonomy' },
   conclusion: { kk: 'Қауіп-қатер дәрежесі жоғары', ru: 'Высокая степень риска', en: 'High degree of risk' },
@@ -71,7 +95,12 @@ function tableBlock(t: (key: Key) => string, rows: number): Block {
     rows: Array.from({ length: rows }, (_, index): Inline[] => [
       [{ text: String(index + 1), code: true }],
       [{ text: index % 2 === 0 ? t('people') : t('economy') }],
-      [{ text: t('sentence'), confidence: (['verified', 'secondary', 'uncertain', 'interpretation'] as const)[index % 4] ?? 'verified' }],
+      [
+        {
+          text: t('sentence'),
+          confidence: (['verified', 'secondary', 'uncertain', 'interpretation'] as const)[index % 4] ?? 'verified',
+        },
+      ],
       [{ text: t('significant'), bold: index % 3 === 0 }],
     ]),
   };
@@ -86,7 +115,12 @@ export function sampleDocument(locale: Locale, options: { rows?: number } = {}):
     { kind: 'heading', level: 1, text: t('h1a'), anchor: 'result' },
     { kind: 'paragraph', tone: 'lead', content: [{ text: t('sentence') }] },
     { kind: 'conclusion', tone: 'high', title: t('conclusion'), text: sentence },
-    { kind: 'notice', tone: 'warn', title: t('notice'), content: [[{ text: t('body') }], [{ text: t('sentence'), confidence: 'secondary' }]] },
+    {
+      kind: 'notice',
+      tone: 'warn',
+      title: t('notice'),
+      content: [[{ text: t('body') }], [{ text: t('sentence'), confidence: 'secondary' }]],
+    },
     {
       kind: 'keyValues',
       rows: [
@@ -114,7 +148,10 @@ export function sampleDocument(locale: Locale, options: { rows?: number } = {}):
       ],
     },
     { kind: 'heading', level: 2, text: t('h2b'), anchor: 'grounds' },
-    { kind: 'paragraph', content: [{ text: t('body') }, { text: ' ' }, { text: t('sentence'), italic: true, confidence: 'uncertain' }] },
+    {
+      kind: 'paragraph',
+      content: [{ text: t('body') }, { text: ' ' }, { text: t('sentence'), italic: true, confidence: 'uncertain' }],
+    },
     {
       kind: 'paragraph',
       content: [
@@ -128,18 +165,42 @@ export function sampleDocument(locale: Locale, options: { rows?: number } = {}):
     { kind: 'heading', level: 3, text: t('h3'), anchor: 'autonomy' },
     { kind: 'list', ordered: false, items: [[{ text: t('body') }], [{ text: t('people') }], sentence] },
     { kind: 'list', ordered: true, items: [[{ text: t('economy') }], [{ text: t('people'), bold: true }]] },
-    ...(['stop', 'breach', 'review', 'gap', 'note'] as const).map(
-      (severity): Block => ({ kind: 'finding', severity, label: t('finding'), content: [{ text: t('body') }], provisions: sentence }),
-    ),
-    ...(['min', 'med', 'prov', 'none', 'ban'] as const).map(
-      (tone): Block => ({ kind: 'conclusion', tone, title: t('conclusion'), text: [{ text: t('sentence'), confidence: 'uncertain' }] }),
-    ),
-    ...(['info', 'bad', 'ok'] as const).map((tone): Block => ({ kind: 'notice', tone, title: t('notice'), content: [[{ text: t('sentence') }]] })),
+    ...(['stop', 'breach', 'review', 'gap', 'note'] as const).map((severity): Block => ({
+      kind: 'finding',
+      severity,
+      label: t('finding'),
+      content: [{ text: t('body') }],
+      provisions: sentence,
+    })),
+    ...(['min', 'med', 'prov', 'none', 'ban'] as const).map((tone): Block => ({
+      kind: 'conclusion',
+      tone,
+      title: t('conclusion'),
+      text: [{ text: t('sentence'), confidence: 'uncertain' }],
+    })),
+    ...(['info', 'bad', 'ok'] as const).map((tone): Block => ({
+      kind: 'notice',
+      tone,
+      title: t('notice'),
+      content: [[{ text: t('sentence') }]],
+    })),
     tableBlock(t, options.rows ?? 60),
-    { kind: 'table', columns: [{ title: t('object'), width: 1 }, { title: t('stop'), width: 1 }], rows: [], empty: t('nothing') },
+    {
+      kind: 'table',
+      columns: [
+        { title: t('object'), width: 1 },
+        { title: t('stop'), width: 1 },
+      ],
+      rows: [],
+      empty: t('nothing'),
+    },
     { kind: 'pageBreak' },
     { kind: 'heading', level: 1, text: t('h1b'), anchor: 'signatures' },
-    { kind: 'attachments', title: t('files'), rows: [{ name: cyrillicFileName, description: t('sentence'), bytes: 1248312, sha256: '9f3c71ab'.repeat(8) }] },
+    {
+      kind: 'attachments',
+      title: t('files'),
+      rows: [{ name: cyrillicFileName, description: t('sentence'), bytes: 1248312, sha256: '9f3c71ab'.repeat(8) }],
+    },
     {
       kind: 'signatures',
       title: t('h1b'),
@@ -167,7 +228,12 @@ export function sampleDocument(locale: Locale, options: { rows?: number } = {}):
     words: {
       contents: t('contents'),
       page: t('page'),
-      confidence: { verified: t('verified'), secondary: t('secondary'), uncertain: t('uncertain'), interpretation: t('interpretation') },
+      confidence: {
+        verified: t('verified'),
+        secondary: t('secondary'),
+        uncertain: t('uncertain'),
+        interpretation: t('interpretation'),
+      },
     },
     blocks,
   };

@@ -3,7 +3,16 @@ import type { Canvas } from '../canvas.ts';
 import type { Fragment } from '../flow.ts';
 import { drawDegree, drawPattern, drawSign } from '../glyphs.ts';
 import type { Tag } from '../pdf-document.ts';
-import { colour, columnWidth, degreeColour, noticeColour, page, severityColour, text, type TextStyle } from '../style.ts';
+import {
+  colour,
+  columnWidth,
+  degreeColour,
+  noticeColour,
+  page,
+  severityColour,
+  text,
+  type TextStyle,
+} from '../style.ts';
 import { Stack, type StackItem } from './stack.ts';
 import { openTag, setText, type Workshop } from './workshop.ts';
 
@@ -55,7 +64,8 @@ export function conclusion(shop: Workshop, block: Of<'conclusion'>): Stack {
     canvas.stroke(block.tone === 'prov' || block.tone === 'none' ? tone.solid : colour.ink, 1, dashOf(block.tone));
     canvas.rounded(page.left, top, columnWidth, height, 4);
     canvas.write('S Q');
-    if (first) drawDegree(canvas, block.tone, { x: page.left + 26, y: top + Math.min(14, (height - 27) / 2), size: 27 });
+    if (first)
+      drawDegree(canvas, block.tone, { x: page.left + 26, y: top + Math.min(14, (height - 27) / 2), size: 27 });
   };
   return new Stack(shop.canvas, items, {
     before: 10,
@@ -134,15 +144,13 @@ export function notice(shop: Workshop, block: Of<'notice'>): Stack {
       keepWithNext: contents.length > 0,
       open: frame.open('P'),
     },
-    ...contents.map(
-      (content, index): StackItem => ({
-        lines: setText(shop, content, style, width),
-        style,
-        gap: index === 0 ? 2 : 4,
-        type: 'P',
-        open: frame.open('P'),
-      }),
-    ),
+    ...contents.map((content, index): StackItem => ({
+      lines: setText(shop, content, style, width),
+      style,
+      gap: index === 0 ? 2 : 4,
+      type: 'P',
+      open: frame.open('P'),
+    })),
   ];
   const ground = (canvas: Canvas, { top, height, first }: Fragment): void => {
     canvas.write('q');

@@ -39,12 +39,17 @@ function flowItem(shop: Workshop, block: OtherBlock): FlowItem {
 function isEmpty(block: Block): boolean {
   if (block.kind === 'list') return block.items.length === 0;
   if (block.kind === 'keyValues') return block.rows.length === 0;
-  if (block.kind === 'paragraph') return block.content.every((span) => span.text.trim() === '' && span.confidence === undefined);
+  if (block.kind === 'paragraph')
+    return block.content.every((span) => span.text.trim() === '' && span.confidence === undefined);
   return false;
 }
 
 /** Turns blocks into flowables one by one, so that a long document is never laid out all at once. */
-export function* compose(shop: Workshop, blocks: readonly Block[], onBlock: (index: number) => void): Generator<FlowItem> {
+export function* compose(
+  shop: Workshop,
+  blocks: readonly Block[],
+  onBlock: (index: number) => void,
+): Generator<FlowItem> {
   let tagLevel = 0;
   for (const [index, block] of blocks.entries()) {
     onBlock(index);

@@ -9,7 +9,12 @@ type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
 /** Width of the longest word of a text. */
 function longestWord(shop: Workshop, value: string, style: TextStyle): number {
   const face = shop.lines.faces[style.face];
-  return Math.max(0, ...normalise(value).split(/[ \n]/).map((word) => face.widthOf(word, style.size)));
+  return Math.max(
+    0,
+    ...normalise(value)
+      .split(/[ \n]/)
+      .map((word) => face.widthOf(word, style.size)),
+  );
 }
 
 function inner(column: TableColumn | undefined): number {
@@ -33,7 +38,9 @@ function grid(shop: Workshop, content: Grid): Table {
     needed,
   );
   const columns = content.columns.map((column, index) => ({ width: widths[index] ?? 0, align: column.align }));
-  const head = content.columns.map((column, index) => setPlain(shop, column.title, text.cellHead, inner(columns[index])));
+  const head = content.columns.map((column, index) =>
+    setPlain(shop, column.title, text.cellHead, inner(columns[index])),
+  );
   function* rows(): Generator<TableCell[]> {
     if (content.across !== undefined) {
       const lines = setText(shop, [{ text: content.across, muted: true }], text.cell, columnWidth - 2 * cellPadding.x);
@@ -47,7 +54,10 @@ function grid(shop: Workshop, content: Grid): Table {
     }
   }
   return new Table(shop.canvas, shop.root, {
-    caption: content.caption === undefined || content.caption === '' ? null : setPlain(shop, content.caption, text.caption, columnWidth),
+    caption:
+      content.caption === undefined || content.caption === ''
+        ? null
+        : setPlain(shop, content.caption, text.caption, columnWidth),
     head,
     columns,
     rows: rows(),
@@ -74,7 +84,9 @@ export function matrix(shop: Workshop, block: Of<'matrix'>): Table {
   const cell = (code: string): Inline => {
     const level = levels.get(code);
     if (!level) return [{ text: code === '' ? '—' : code, muted: true }];
-    return [{ text: level.text, bold: heavy.has(level.tone), italic: level.tone === 'prov', muted: level.tone === 'none' }];
+    return [
+      { text: level.text, bold: heavy.has(level.tone), italic: level.tone === 'prov', muted: level.tone === 'none' },
+    ];
   };
   return grid(shop, {
     caption: block.caption,
@@ -82,7 +94,10 @@ export function matrix(shop: Workshop, block: Of<'matrix'>): Table {
       { title: block.rowsTitle ?? '', width: 46 },
       ...block.groups.map((title) => ({ title, width: 54 / Math.max(1, block.groups.length) })),
     ],
-    rows: block.rows.map((row) => [[{ text: row.title }], ...block.groups.map((_, index) => cell(row.cells[index] ?? ''))]),
+    rows: block.rows.map((row) => [
+      [{ text: row.title }],
+      ...block.groups.map((_, index) => cell(row.cells[index] ?? '')),
+    ]),
     rowHeaders: true,
   });
 }

@@ -74,7 +74,13 @@ export class Signatures implements Flowable<RowPart> {
     });
   }
 
-  private lines(type: string, lines: readonly Line[], x: number, top: number, style: { leading: number; size: number }): void {
+  private lines(
+    type: string,
+    lines: readonly Line[],
+    x: number,
+    top: number,
+    style: { leading: number; size: number },
+  ): void {
     const { shop } = this;
     if (!this.tag || lines.length === 0) return;
     const tag = openTag(shop, this.tag, type);
@@ -100,7 +106,10 @@ export class Signatures implements Flowable<RowPart> {
     const words = shop.words.signaturePlace;
     if (shop.signatures.reserved) {
       shop.canvas.flush();
-      const tip = [place.field.label, place.field.role, words].filter((part) => part !== '').map(normalise).join(', ');
+      const tip = [place.field.label, place.field.role, words]
+        .filter((part) => part !== '')
+        .map(normalise)
+        .join(', ');
       shop.signatures.add(this.tag, { name: place.field.name, tip, words }, box);
       return;
     }
@@ -123,6 +132,8 @@ function titleHeight(title: readonly Line[]): number {
 }
 
 function wordsHeight(row: readonly Place[]): number {
-  const heights = row.map((place) => place.label.length * text.caption.leading + place.role.length * text.small.leading);
+  const heights = row.map(
+    (place) => place.label.length * text.caption.leading + place.role.length * text.small.leading,
+  );
   return Math.max(0, ...heights) + 5;
 }

@@ -74,7 +74,10 @@ export class Stack implements Flowable<LinePart> {
   }
 
   private *makeParts(): Generator<LinePart> {
-    const text = this.items.reduce((sum, item, index) => sum + item.lines.length * item.style.leading + (index === 0 ? 0 : item.gap), 0);
+    const text = this.items.reduce(
+      (sum, item, index) => sum + item.lines.length * item.style.leading + (index === 0 ? 0 : item.gap),
+      0,
+    );
     const missing = Math.max(0, (this.options.minimumHeight ?? 0) - text - this.padding.top - this.padding.bottom);
     for (const [index, item] of this.items.entries()) {
       const lastItem = index === this.items.length - 1;
@@ -96,7 +99,7 @@ export class Stack implements Flowable<LinePart> {
     const { ground } = this.options;
     if (ground) canvas.artifact('Background', () => ground(canvas, fragment));
     let y = fragment.top + this.padding.top;
-    for (let start = 0; start < parts.length; ) {
+    for (let start = 0; start < parts.length;) {
       const head = parts[start];
       if (!head) break;
       let end = start;
