@@ -4,8 +4,9 @@ import { AppError } from '../../shared/lib/errors.ts';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
 import type { Answer, Answers } from '../../shared/rules/answer.ts';
-import { citeText } from '../../shared/rules/cite.ts';
-import { evaluate, weakestConfidence } from '../../shared/rules/evaluate.ts';
+import { citeAll } from '../../shared/rules/cite.ts';
+import { evaluate } from '../../shared/rules/evaluate.ts';
+import { weakestConfidence } from '../../shared/rules/trace.ts';
 import type { Question } from '../../shared/rules/pack.ts';
 import { prefillAnswer } from '../../shared/rules/prefill.ts';
 import type { Evaluation } from '../../shared/rules/result.ts';
@@ -175,7 +176,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
 
   function duties(system: string | null): DutyRow[] {
     return store.current({ pack: null, system }).flatMap((facts) => {
-      const { pack } = context.packs.get(facts.packId);
+      const { pack, prepared } = context.packs.get(facts.packId);
       const record = options.systems.record(facts.systemId);
       return facts.duties.flatMap((duty) => {
         const obligation = pack.obligations.find(({ name }) => name === duty.obligation);
@@ -192,8 +193,8 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
           met: duty.met,
           bound: duty.bound,
           force: obligation.force,
-          cite: citeText(pack, obligation.provisions),
-          confidence: weakestConfidence(pack, obligation.provisions),
+          cite: citeAll(pack, obligation.provisions),
+          confidence: weakestConfidence(prepared, obligation.provisions),
           deadline: obligation.deadline?.text ?? null,
         };
       });

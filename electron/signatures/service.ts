@@ -16,7 +16,9 @@ function createTrustStore(db: Database) {
      from trust order by kind, subject`,
   );
   const find = db.prepare<{ sha256: string }, { id: string }>('select id from trust where sha256 = :sha256');
-  const ders = db.prepare<{ kind: string }, { der: Buffer }>('select der from trust where kind = :kind order by subject');
+  const ders = db.prepare<{ kind: string }, { der: Buffer }>(
+    'select der from trust where kind = :kind order by subject',
+  );
   const insert = db.prepare(
     `insert into trust (id, kind, subject, valid_from, valid_until, file_name, sha256, der, added_at)
      values (:id, :kind, :subject, :from, :until, :fileName, :sha256, :der, :addedAt)`,
@@ -35,7 +37,14 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 function readCertificate(der: Uint8Array): TrustFacts {
   const { info } = parseCertificate(der);
-  return { kind: 'certificate', subject: info.subject, from: info.notBefore, until: info.notAfter, sha256: sha256(der), der };
+  return {
+    kind: 'certificate',
+    subject: info.subject,
+    from: info.notBefore,
+    until: info.notAfter,
+    sha256: sha256(der),
+    der,
+  };
 }
 
 function readRevocationList(der: Uint8Array): TrustFacts {
@@ -62,7 +71,10 @@ function read(name: string, bytes: Uint8Array): TrustFacts[] {
       // The next kind is tried; a file that is neither is refused below.
     }
   }
-  throw new AppError('invalid', `${name} holds neither certificate nor CRL`, { reason: 'not-a-certificate', details: { name } });
+  throw new AppError('invalid', `${name} holds neither certificate nor CRL`, {
+    reason: 'not-a-certificate',
+    details: { name },
+  });
 }
 
 /** CA certificates and revocation lists of a workspace, against which signatures are checked. */
@@ -73,18 +85,27 @@ export function createSignaturesService(context: SliceContext) {
     addTrust: ({ file }) => {
       const { name, bytes } = context.files.take(file);
       const items = read(name, bytes).filter((item) => !store.has(item.sha256));
-      if (items.length === 0) throw new AppError('conflict', `${name} is in the store`, { reason: 'trust-known', details: { name } });
+      if (items.length === 0)
+        throw new AppError('conflict', `${name} is in the store`, { reason: 'trust-known', details: { name } });
       for (const item of items) {
         const id = context.newId();
         store.insert({ ...item, id, fileName: name, addedAt: context.now().toISOString() });
-        context.ledger.append({ kind: 'trust.add', subject: 'trust', body: { kind: item.kind, name: item.subject, sha256: item.sha256, fileName: name } });
+        context.ledger.append({
+          kind: 'trust.add',
+          subject: 'trust',
+          body: { kind: item.kind, name: item.subject, sha256: item.sha256, fileName: name },
+        });
       }
       return store.list();
     },
     removeTrust: ({ id }) => {
       const item = store.list().find((entry) => entry.id === id);
       if (!item || !store.remove(id)) throw new AppError('not-found', `no trust item ${id}`, { reason: 'no-entry' });
-      context.ledger.append({ kind: 'trust.remove', subject: 'trust', body: { kind: item.kind, name: item.subject, sha256: item.sha256 } });
+      context.ledger.append({
+        kind: 'trust.remove',
+        subject: 'trust',
+        body: { kind: item.kind, name: item.subject, sha256: item.sha256 },
+      });
       return store.list();
     },
   };

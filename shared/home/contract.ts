@@ -30,7 +30,7 @@ export const home = {
       bySite: z.array(z.strictObject({ site: z.string(), counts: Counts })),
       tasks: z.array(Task),
       completeness: z.int(),
-      dossiers: z.strictObject({ composed: z.int(), signed: z.int(), stale: z.int() }),
+      dossiers: z.strictObject({ composed: z.int(), signed: z.int() }),
       ledger: z.strictObject({ size: z.int(), root: z.string() }),
     }),
   ),

@@ -1,0 +1,173 @@
+import type { Organisation } from '../../shared/organisation/contract.ts';
+import type { Answers } from '../../shared/rules/answer.ts';
+import type { FieldValues, RegisterKind } from '../../shared/systems/field-value.ts';
+
+/** The invented plant of the training workspace. Nothing here is a real organisation, person or system. */
+export const sampleOrganisation: Organisation = {
+  name: {
+    kk: '«Темірқазық» ТМК (оқу ұйымы)',
+    ru: 'ГМК «Темірқазық» (учебная организация)',
+    en: 'Temirqazyq Mining and Metals (training organisation)',
+  },
+  bin: '990140000017',
+  address: 'Учебная область, г. Темірқазық, ул. Заводская, 1',
+  contact: 'учебные данные',
+  ownership: 'private',
+  size: 'large',
+};
+
+/** Heading of the list's column with names, to find a system again after the import. */
+export const sampleSystems = { gas: 'Аномалии газоанализаторов', faces: 'Пропуск по лицу', documents: 'Помощник по документам' } as const;
+
+/** Register entries made for the fully described systems; `key` is used in the fields below. */
+export const sampleEntries: { key: string; kind: RegisterKind; name: string; fields: FieldValues }[] = [
+  { key: 'gas-owner', kind: 'person', name: 'Серікбаев Нұрлан', fields: { position: { value: 'начальник газоспасательной службы' }, appointmentOrder: { value: 'приказ 12-П от 15.01.2026' } } },
+  { key: 'gas-technical', kind: 'person', name: 'Ли Анна', fields: { position: { value: 'инженер АСУ ТП' } } },
+  { key: 'gas-model', kind: 'model', name: 'Детектор аномалий газоанализа', fields: { provider: { value: 'ТОО «Қарлығаш Автоматика»' }, modelVersion: { value: '2.4' }, task: { value: 'раннее обнаружение загазованности' }, approval: { value: 'approved' } } },
+  { key: 'gas-library', kind: 'library', name: 'Показания газоанализаторов 2019–2023', fields: { producer: { value: 'ГМК «Темірқазық», служба АСУ ТП' }, producerMachineReadable: { value: 'yes' }, source: { value: 'собственные датчики медного завода' }, rightsBasis: { value: 'own' }, personalData: { value: 'no' } } },
+];
+
+const ru = (text: string): { value: { ru: string } } => ({ value: { ru: text } });
+const yes = { value: 'yes' } as const;
+const no = { value: 'no' } as const;
+/** A reference to a sample entry, resolved when the sample is made. */
+const entry = (key: string): { value: string } => ({ value: `entry:${key}` });
+const entries = (...keys: string[]): { value: string[] } => ({ value: keys.map((key) => `entry:${key}`) });
+
+/** The record of the gas-analyser system, complete. */
+export const gasFields: FieldValues = {
+  name: { value: { ru: sampleSystems.gas, kk: 'Газталдағыш ауытқулары', en: 'Gas-analyser anomalies' } },
+  shortDescription: {
+    value: {
+      ru: 'Раннее обнаружение загазованности по показаниям 64 датчиков.',
+      kk: '64 датчиктің көрсеткіштері бойынша газдануды ерте анықтау.',
+      en: 'Early detection of gas from the readings of 64 sensors.',
+    },
+  },
+  isAiSystem: yes,
+  isAiSystemReason: ru('Работает на обученной модели временных рядов, а не на заданных порогах.'),
+  kind: { value: ['predictive'] },
+  lifecycleStage: { value: 'operation' },
+  operationSince: { value: '2023-10-02' },
+  unit: { value: 'Газоспасательная служба' },
+  ownerPerson: entry('gas-owner'),
+  technicalPerson: entry('gas-technical'),
+  riskPerson: entry('gas-owner'),
+  stopAuthority: entry('gas-owner'),
+  kzRole: { value: ['possessor'] },
+  kzRoleReason: ru('Лицензия поставщика, эксплуатация на собственной инфраструктуре.'),
+  intendedPurpose: {
+    value: {
+      ru: 'Предупреждать смену о загазованности раньше срабатывания порогов.',
+      kk: 'Ауысымға газдану туралы шекті мәндер іске қосылғанға дейін ескерту.',
+      en: 'Warn the shift of gas before the thresholds trip.',
+    },
+  },
+  industrialProcess: { value: 'metallurgy' },
+  notToBeUsedFor: ru('Не заменяет штатную систему газовой защиты.'),
+  foreseeableMisuse: ru('Отключение штатной сигнализации в расчёте на подсказки системы.'),
+  users: ru('Операторы смены, газоспасатели; 38 человек.'),
+  legalBasis: ru('План ликвидации аварий завода.'),
+  modeOfUse: { value: 'local' },
+  hosting: { value: 'own-site' },
+  networkExposure: { value: 'site' },
+  outputKind: { value: ['recommendation'] },
+  inputs: ru('Концентрации газов раз в 10 секунд.'),
+  connectedSystems: ru('АСУ ТП, только чтение.'),
+  canWriteToControlLoop: no,
+  operatingLogic: ru('Модель сравнивает ряды с обычным ходом и поднимает сигнал при отклонении.'),
+  learnsInOperation: no,
+  models: entries('gas-model'),
+  acquisition: { value: 'bought' },
+  vendorMayTrain: no,
+  dataLibraries: entries('gas-library'),
+  dataProducerRecorded: yes,
+  optOutChecked: { na: 'данные собственных датчиков' },
+  hasPersonalData: no,
+  autonomyDegree: { value: 'low' },
+  humanControlPoint: ru('Решение об остановке и выводе людей принимает начальник смены.'),
+  overrideTestOn: { value: '2026-09-14' },
+  stopProcedure: yes,
+  stopTestOn: { value: '2026-09-14' },
+  stopTestSeconds: { value: 40 },
+  fallbackWithoutAi: ru('Штатные пороговые датчики и обход каждые 9 минут.'),
+  affectedGroups: ru('Работники медного завода.'),
+  affectsRightsOrInterests: no,
+  fullyAutomatedDecision: no,
+  worstCredibleCase: ru('Поздний сигнал о загазованности, люди остаются в опасной зоне.'),
+  reducesUserEfficiency: yes,
+  moralOrMaterialHarm: yes,
+  criticalDigitalObject: no,
+  formsStateResource: no,
+  limitsAndErrorCosts: ru('Ложная тревога: остановка участка на 20 минут. Пропуск: угроза жизни.'),
+  securityMeasures: ru('Отдельный сегмент сети, учётные записи по ролям.'),
+  lastRiskReview: { value: '2026-11-18' },
+  nextReview: { value: '2027-11-18' },
+  userNotice: yes,
+  userAgreement: yes,
+  characteristicsSheet: yes,
+  supportContact: { value: 'диспетчер газоспасательной службы' },
+  makesSyntheticResults: no,
+};
+
+/** Consequences by object of art. 17(1); everything not named is `none`. */
+function consequences(given: Record<string, string>): { value: Record<string, string> } {
+  const rows = ['defence', 'security', 'international-relations', 'economy', 'sector', 'users', 'infrastructure', 'life-activity', 'social-emergency', 'technogenic-emergency'];
+  return { value: Object.fromEntries(rows.map((row) => [row, given[row] ?? 'none'])) };
+}
+
+/** Answers the record cannot give, for the gas-analyser system under `kz-ai-law`. */
+export const gasAnswers: Answers = {
+  'ai-features': { value: ['machine-learning'] },
+  'consequence-of-failure': consequences({ economy: 'minimal', sector: 'minimal', users: 'minimal', infrastructure: 'minimal', 'life-activity': 'significant', 'technogenic-emergency': 'significant' }),
+  'consequence-of-stop': consequences({ economy: 'minimal', sector: 'significant', users: 'minimal', infrastructure: 'minimal', 'life-activity': 'significant', 'technogenic-emergency': 'emergency' }),
+  'control-persons-named': yes,
+  'own-infrastructure': yes,
+  'restricted-data': no,
+  'p1-manipulation': no,
+  'p2-vulnerability': no,
+  'p3-scoring': no,
+  'p5-biometric-inference': no,
+  'p6-emotions': no,
+  'p7-prohibited-results': no,
+  'screening-examined': { value: 'Входные признаки: только концентрации газов; данных о людях нет.' },
+  'support-given': yes,
+  'explanation-procedure': yes,
+  'data-request-procedure': yes,
+  'refusal-path': { na: 'система не взаимодействует с людьми вне смены' },
+  'risk-management-process': yes,
+  'misuse-assessed': yes,
+  'risk-measures': yes,
+  'change-since-review': no,
+  'safety-measures': yes,
+  'output-control': yes,
+  'data-library-held': yes,
+  'training-by-organisation': no,
+  'data-library-quality': yes,
+  'data-library-terms': yes,
+  'documentation-kept': yes,
+  'classification-recorded': yes,
+  'trusted-list-intended': no,
+};
+
+/** Face recognition at the gate: some answers given, the personal-data side open. */
+export const facesAnswers: Answers = {
+  'is-ai-system': yes,
+  'p1-manipulation': no,
+  'p2-vulnerability': no,
+  'p3-scoring': no,
+  'p5-biometric-inference': no,
+  'p6-emotions': no,
+  'p7-prohibited-results': no,
+  autonomy: { value: 'medium' },
+  'consequence-of-stop': consequences({ users: 'minimal' }),
+};
+
+/** Document shown as evidence of the stop consequence; its text says that it is training material. */
+export const sampleEvidence = {
+  title: 'План ликвидации аварий, с. 14',
+  fileName: 'план-ликвидации-аварий.txt',
+  page: '14',
+  text: 'Учебный документ. Без сигнала загазованность выше нормы замечают при обходе, а не сразу.\n',
+  question: 'consequence-of-stop',
+} as const;

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
+import type { AssessmentState } from '../../shared/assessments/contract.ts';
+import type { TemplateId } from '../../shared/dossiers/contract.ts';
+import type { AttachmentFacts, DossierFacts } from '../../shared/dossiers/facts.ts';
+import { readiness } from '../../shared/dossiers/readiness.ts';
+import type { Evidence } from '../../shared/evidence/contract.ts';
+import { translator } from '../../shared/i18n/translate.ts';
+import type { Locale } from '../../shared/lib/schema.ts';
+import { canonicalJson } from '../../shared/ledger/entry.ts';
+import type { Organisation } from '../../shared/organisation/contract.ts';
+import type { RegisterEntry } from '../../shared/registers/contract.ts';
+import { registerFields } from '../../shared/registers/fields.ts';
+import type { System } from '../../shared/systems/contract.ts';
+import type { FieldDefinition, FieldValues } from '../../shared/systems/field-value.ts';
+import { deploymentFields, systemFields } from '../../shared/systems/fields.ts';
+import type { SliceContext } from '../context.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+/** What a dossier is collected from. */
+export interface DossierSources {
+  systems: { get(id: string): System };
+  registers: { get(id: string): RegisterEntry };
+  assessments: { state(system: string, pack: string): AssessmentState };
+  evidence: { list(system: string): Evidence[]; bytes(id: string): Uint8Array };
+  ledger: Ledger;
+  organisation(): Organisation;
+}
+
+/** A file that goes into the PDF. */
+export interface AttachedFile {
+  name: string;
+  mime: string;
+  description: string;
+  bytes: Uint8Array;
+  relationship: 'Data' | 'Supplement' | 'Source';
+  modifiedAt: Date;
+}
+
+/** Ledger entries about the system that go with a dossier. */
+const ledgerExtract = 200;
+
+/** SHA-256 in hex. */
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Internal fields stay in the workspace; a dossier leaves the house. */
+function withoutInternal(fields: FieldValues, definitions: readonly FieldDefinition[]): FieldValues {
+  const open = new Set(definitions.filter(({ sensitivity }) => sensitivity !== 'internal').map(({ name }) => name));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => open.has(name)));
+}
+
+function references(system: System): string[] {
+  const fields = systemFields.filter(({ type, sensitivity }) => (type === 'ref' || type === 'refs') && sensitivity !== 'internal');
+  const fromRecord = fields.flatMap(({ name }) => {
+    const value = system.fields[name];
+    if (!value || !('value' in value)) return [];
+    if (typeof value.value === 'string') return [value.value];
+    return Array.isArray(value.value) ? value.value : [];
+  });
+  const fromSites = system.versions.flatMap((version) => version.deployments.map(({ site }) => site));
+  return [...new Set([...fromRecord, ...fromSites])];
+}
+
+/** Collects everything one dossier is composed from. The snapshot is the hash of it all. */
+export function collectFacts(
+  context: SliceContext,
+  sources: DossierSources,
+  choice: { system: string; template: TemplateId; locale: Locale },
+): DossierFacts {
+  const system = sources.systems.get(choice.system);
+  const law = { pack: context.packs.get(lawPack).pack, state: sources.assessments.state(choice.system, lawPack) };
+  const data = { pack: context.packs.get(dataPack).pack, state: sources.assessments.state(choice.system, dataPack) };
+  const organisation = sources.organisation();
+  const evidence = sources.evidence.list(choice.system);
+  const on = context.now().toISOString().slice(0, 10);
+  const { draftReasons, items } = readiness({
+    template: choice.template,
+    locale: choice.locale,
+    on,
+    sample: context.sample(),
+    organisation,
+    system,
+    law,
+    data,
+    evidence,
+  });
+  const open = {
+    template: choice.template,
+    locale: choice.locale,
+    on,
+    sample: context.sample(),
+    organisation,
+    system: {
+      ...system,
+      fields: withoutInternal(system.fields, systemFields),
+      versions: system.versions.map((version) => ({
+        ...version,
+        deployments: version.deployments.map((deployment) => ({ ...deployment, fields: withoutInternal(deployment.fields, deploymentFields) })),
+      })),
+    },
+    entries: Object.fromEntries(
+      references(system).map((id) => {
+        const entry = sources.registers.get(id);
+        return [id, { ...entry, fields: withoutInternal(entry.fields, registerFields[entry.kind]) }];
+      }),
+    ),
+    law,
+    data,
+    evidence,
+    ledger: sources.ledger.head(),
+    readiness: { draftReasons, items },
+  };
+  return { ...open, snapshot: sha256(canonicalJson(open)), attachments: [] };
+}
+
+/** Two readings of the record give the same mark while nothing a dossier states has changed. */
+export function contentMark(facts: DossierFacts): string {
+  const { system, organisation, law, data, evidence, entries } = facts;
+  const answers = (state: AssessmentState): unknown => ({ pack: state.pack, answers: state.answers });
+  return sha256(
+    canonicalJson({
+      organisation,
+      fields: system.fields,
+      versions: system.versions,
+      entries: Object.values(entries).map(({ id, name, fields }) => ({ id, name, fields })),
+      law: answers(law.state),
+      data: answers(data.state),
+      evidence: evidence.map(({ sha256: hash, title }) => ({ hash, title })),
+    }),
+  );
+}
+
+/** The files inside the PDF: machine-readable twin, ledger extract, evidence where the template asks, and the manifest over them. */
+export function collectFiles(context: SliceContext, sources: DossierSources, facts: DossierFacts): AttachedFile[] {
+  const t = translator(facts.locale);
+  const at = context.now();
+  const json = (name: string, value: unknown, description: string, relationship: AttachedFile['relationship']): AttachedFile => ({
+    name,
+    mime: 'application/json',
+    description,
+    bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`),
+    relationship,
+    modifiedAt: at,
+  });
+  const { attachments: _attachments, ...twin } = facts;
+  const parts = [
+    json('dossier.json', { format: 'tizilim-dossier', version: 1, dossier: twin }, t('report.attached.data'), 'Data'),
+    json(
+      'ledger.json',
+      { format: 'tizilim-ledger-extract', version: 1, head: facts.ledger, entries: sources.ledger.proofs(facts.system.id, ledgerExtract) },
+      t('report.attached.ledger'),
+      'Supplement',
+    ),
+    ...(facts.template === 'submission-package' ? evidenceFiles(sources, facts, at) : []),
+  ];
+  const manifest = {
+    format: 'tizilim-manifest',
+    version: 1,
+    snapshot: facts.snapshot,
+    system: facts.system.code,
+    organisation: facts.organisation.bin,
+    template: facts.template,
+    locale: facts.locale,
+    packs: [facts.law, facts.data].map(({ pack, state }) => ({ ...state.pack, lawTextDate: pack.lawTextDate })),
+    ledger: facts.ledger,
+    parts: describe(parts),
+  };
+  return [...parts, json('manifest.json', manifest, t('report.attached.manifest'), 'Supplement')];
+}
+
+function evidenceFiles(sources: DossierSources, facts: DossierFacts, at: Date): AttachedFile[] {
+  const t = translator(facts.locale);
+  return facts.evidence.map((item) => ({
+    name: `${item.sha256.slice(0, 8)}-${item.fileName}`,
+    mime: item.mime,
+    description: t('report.attached.evidence', { title: item.title }),
+    bytes: sources.evidence.bytes(item.id),
+    relationship: 'Source',
+    modifiedAt: at,
+  }));
+}
+
+/** Name, size and hash of each file, as the document and the manifest list them. */
+export function describe(files: readonly AttachedFile[]): AttachmentFacts[] {
+  return files.map(({ name, description, bytes }) => ({ name, description, bytes: bytes.byteLength, sha256: sha256(bytes) }));
+}

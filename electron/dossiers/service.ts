@@ -1,0 +1,209 @@
+import type { Dossier, dossiers } from '../../shared/dossiers/contract.ts';
+import { TemplateId } from '../../shared/dossiers/contract.ts';
+import { composeDossier, signatureFields as reservedFields } from '../../shared/dossiers/compose.ts';
+import { systemName } from '../../shared/dossiers/sections.ts';
+import { translator } from '../../shared/i18n/translate.ts';
+import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
+import { AppError } from '../../shared/lib/errors.ts';
+import { Locale, type LocalText } from '../../shared/lib/schema.ts';
+import type { SliceContext } from '../context.ts';
+import { renderPdfInWorker } from '../pdf/run.ts';
+import { loadFonts } from '../pdf/fonts.ts';
+import { PdfFile } from '../signatures/pdf-reader.ts';
+import { pageRefs } from '../signatures/pdf-fields.ts';
+import { openPkcs12 } from '../signatures/pkcs12.ts';
+import { signPdf } from '../signatures/sign.ts';
+import { keyWarnings } from '../signatures/signing-key.ts';
+import { verifyPdf } from '../signatures/verify.ts';
+import { collectFacts, collectFiles, contentMark, describe, sha256, type DossierSources } from './collect.ts';
+import { createDossiersStore, type DossierRow } from './store.ts';
+
+const pdfMime = 'application/pdf';
+
+function inEachLanguage(key: (locale: Locale) => string): LocalText {
+  return { kk: key('kk'), ru: key('ru'), en: key('en') };
+}
+
+/** A file name that keeps Cyrillic and Kazakh letters and nothing a file system refuses. */
+function fileName(code: string, title: string, locale: Locale, day: string): string {
+  return `${code} ${title} ${locale} ${day}.pdf`.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
+}
+
+/** Composes, keeps, signs and verifies dossiers. */
+export function createDossiersService(
+  context: SliceContext,
+  sources: DossierSources & { signatures: { certificates(): Uint8Array[]; crls(): Uint8Array[] } },
+) {
+  const store = createDossiersStore(context.db);
+
+  function required(id: string): { row: DossierRow; bytes: Uint8Array } {
+    const row = store.get(id);
+    const bytes = store.bytes(id);
+    if (!row || !bytes) throw new AppError('not-found', `no dossier ${id}`, { reason: 'no-dossier' });
+    return { row, bytes };
+  }
+
+  /** `marks` keeps what the record says today for one listing, since several dossiers rest on one system. */
+  function toDossier(row: DossierRow, marks = new Map<string, { mark: string; code: string; name: string }>()): Dossier {
+    let today = marks.get(row.systemId);
+    if (!today) {
+      const facts = collectFacts(context, sources, { system: row.systemId, template: row.template, locale: row.locale });
+      today = { mark: contentMark(facts), code: facts.system.code, name: systemName(facts) };
+      marks.set(row.systemId, today);
+    }
+    const revisions = store.revisions(row.id);
+    const newest = revisions.at(-1);
+    return {
+      id: row.id,
+      system: row.systemId,
+      systemCode: today.code,
+      systemName: today.name,
+      template: row.template,
+      locale: row.locale,
+      draft: row.draft === 1,
+      fileName: row.fileName,
+      pages: row.pages,
+      bytes: newest?.size ?? 0,
+      sha256: newest?.sha256 ?? '',
+      composedAt: row.composedAt,
+      signatures: revisions.flatMap(({ field, signer, madeAt }) => (field && signer ? [{ field, signer, at: madeAt }] : [])),
+      stale: today.mark !== row.snapshot,
+    };
+  }
+
+  async function compose(choice: { system: string; template: TemplateId; locale: Locale }, control: JobControl): Promise<Dossier> {
+    control.progress(0, 100, 'dossiers.composing.facts');
+    const facts = collectFacts(context, sources, choice);
+    const files = collectFiles(context, sources, facts);
+    const document = composeDossier({ ...facts, attachments: describe(files) });
+    const createdAt = context.now();
+    const bytes = await renderPdfInWorker(
+      context.pool,
+      document,
+      { createdAt, fileId: facts.snapshot, attachments: files, signatureFields: 'reserve' },
+      { signal: control.signal, progress: (done, total) => control.progress(done, total, 'dossiers.composing.pages') },
+    );
+    const version = facts.system.versions.find(({ current }) => current);
+    const row = {
+      id: context.newId(),
+      systemId: choice.system,
+      versionId: version?.id ?? '',
+      template: choice.template,
+      locale: choice.locale,
+      draft: document.watermark === null ? 0 : 1,
+      fileName: fileName(facts.system.code, document.title, choice.locale, facts.on),
+      pages: pageRefs(new PdfFile(bytes)).length,
+      snapshot: contentMark(facts),
+      composedAt: createdAt.toISOString(),
+    };
+    const hash = sha256(bytes);
+    context.transact('dossiers.compose', () => {
+      store.insert(row);
+      store.insertRevision({ dossier: row.id, revision: 1, sha256: hash, bytes, field: null, signer: null, madeAt: row.composedAt });
+      context.ledger.append({
+        kind: 'dossier.compose',
+        subject: choice.system,
+        body: { dossier: row.id, template: row.template, locale: row.locale, draft: row.draft === 1, snapshot: facts.snapshot, sha256: hash, ledger: facts.ledger },
+      });
+    });
+    return toDossier({ ...row, withdrawn: null });
+  }
+
+  async function sign(
+    { id, key: keyFile, password, role }: { id: string; key: Parameters<typeof context.files.take>[0]; password: string; role: string },
+    control: JobControl,
+  ): Promise<Dossier> {
+    control.progress(0, 1, 'dossiers.signing');
+    const { row, bytes } = required(id);
+    if (row.withdrawn !== null) throw new AppError('conflict', 'the dossier is withdrawn', { reason: 'dossier-withdrawn' });
+    const key = openPkcs12(context.files.take(keyFile).bytes, password);
+    const taken = new Set(store.revisions(id).map(({ field }) => field));
+    const field = reservedFields.find((name) => !taken.has(name));
+    const at = context.now();
+    const t = translator(row.locale);
+    const time = at.toISOString().slice(0, 16).replace('T', ' ');
+    const signed = await signPdf(bytes, {
+      key,
+      ...(field ? { fieldName: field } : {}),
+      ...(role === '' ? {} : { reason: role }),
+      signerLabel: key.info.name,
+      at,
+      appearance: {
+        font: loadFonts().regular,
+        lines: [
+          t('report.stamp.title'),
+          key.info.name,
+          ...(key.info.organisation ? [key.info.organisation] : []),
+          ...(role === '' ? [] : [t('report.stamp.role', { role })]),
+          t('report.stamp.certificate', { serial: key.info.serial.slice(0, 20) }),
+          t('report.stamp.time', { time }),
+        ],
+      },
+    });
+    const hash = sha256(signed);
+    const revision = store.revisions(id).length + 1;
+    context.transact('dossiers.sign', () => {
+      // Another signature may have come in while this one was made; the stored file is the one that counts.
+      if (store.revisions(id).length + 1 !== revision) throw new AppError('conflict', 'signed meanwhile', { reason: 'signed-meanwhile' });
+      store.insertRevision({ dossier: id, revision, sha256: hash, bytes: signed, field: field ?? `added-${revision}`, signer: key.info.name, madeAt: at.toISOString() });
+      context.ledger.append({
+        kind: 'dossier.sign',
+        subject: row.systemId,
+        body: { dossier: id, signer: key.info.subject, certificate: key.info.sha256, role, sha256: hash },
+      });
+    });
+    return toDossier(row);
+  }
+
+  const handlers: SliceHandlers<typeof dossiers> = {
+    templates: () =>
+      TemplateId.options.map((id) => ({
+        id,
+        title: inEachLanguage((locale) => translator(locale)(`dossiers.templates.${id}.title`)),
+        description: inEachLanguage((locale) => translator(locale)(`dossiers.templates.${id}.description`)),
+      })),
+    readiness: (choice) => {
+      const { draftReasons, items } = collectFacts(context, sources, choice).readiness;
+      return { ready: draftReasons.length === 0, draftReasons, items };
+    },
+    preview: (choice) => {
+      const facts = collectFacts(context, sources, choice);
+      return composeDossier({ ...facts, attachments: describe(collectFiles(context, sources, facts)) });
+    },
+    compose,
+    list: ({ system }) => {
+      const marks = new Map<string, { mark: string; code: string; name: string }>();
+      return store.list(system ?? null).map((row) => toDossier(row, marks));
+    },
+    get: ({ id }) => toDossier(required(id).row),
+    download: async ({ id }) => {
+      const { row, bytes } = required(id);
+      return Promise.resolve(context.files.put(row.fileName, bytes, pdfMime));
+    },
+    keyInfo: async ({ key: file, password }) => {
+      const key = openPkcs12(context.files.take(file).bytes, password);
+      const bin = sources.organisation().bin;
+      return Promise.resolve({ certificate: key.info, warnings: keyWarnings(key, context.now(), bin === '' ? undefined : bin) });
+    },
+    sign,
+    verify: async (input) => {
+      const file =
+        'id' in input
+          ? { name: required(input.id).row.fileName, bytes: required(input.id).bytes }
+          : context.files.take(input.file);
+      const report = verifyPdf(file.bytes, {
+        trust: sources.signatures.certificates(),
+        crls: sources.signatures.crls(),
+        now: context.now(),
+      });
+      return Promise.resolve({ fileName: file.name, bytes: file.bytes.byteLength, sha256: sha256(file.bytes), report });
+    },
+    withdraw: ({ id, reason }) => {
+      const { row } = required(id);
+      store.withdraw(id, reason);
+      context.ledger.append({ kind: 'dossier.withdraw', subject: row.systemId, body: { dossier: id, reason } });
+      return null;
+    },
+  };
+  return { handlers };
+}

@@ -1,0 +1,72 @@
+import type { Database } from 'better-sqlite3';
+import type { TemplateId } from '../../shared/dossiers/contract.ts';
+import type { Locale } from '../../shared/lib/schema.ts';
+
+export interface DossierRow {
+  id: string;
+  systemId: string;
+  versionId: string;
+  template: TemplateId;
+  locale: Locale;
+  draft: number;
+  fileName: string;
+  pages: number;
+  snapshot: string;
+  composedAt: string;
+  withdrawn: string | null;
+}
+
+export interface RevisionRow {
+  revision: number;
+  sha256: string;
+  size: number;
+  field: string | null;
+  signer: string | null;
+  madeAt: string;
+}
+
+const columns = `id, system_id as systemId, version_id as versionId, template, locale, draft, file_name as fileName, pages, snapshot,
+  composed_at as composedAt, withdrawn`;
+
+/** All SQL of the dossiers. */
+export function createDossiersStore(db: Database) {
+  const insert = db.prepare(
+    `insert into dossiers (id, system_id, version_id, template, locale, draft, file_name, pages, snapshot, composed_at, withdrawn)
+     values (:id, :systemId, :versionId, :template, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, null)`,
+  );
+  const insertRevision = db.prepare(
+    `insert into dossier_revisions (dossier_id, revision, sha256, bytes, field, signer, made_at)
+     values (:dossier, :revision, :sha256, :bytes, :field, :signer, :madeAt)`,
+  );
+  const list = db.prepare<{ system: string | null }, DossierRow>(
+    `select ${columns} from dossiers where (:system is null or system_id = :system) and withdrawn is null order by composed_at desc, rowid desc`,
+  );
+  const get = db.prepare<{ id: string }, DossierRow>(`select ${columns} from dossiers where id = :id`);
+  const revisions = db.prepare<{ dossier: string }, RevisionRow>(
+    `select revision, sha256, length(bytes) as size, field, signer, made_at as madeAt from dossier_revisions
+     where dossier_id = :dossier order by revision`,
+  );
+  const bytes = db.prepare<{ dossier: string }, { bytes: Buffer }>(
+    'select bytes from dossier_revisions where dossier_id = :dossier order by revision desc limit 1',
+  );
+  const withdraw = db.prepare('update dossiers set withdrawn = :reason where id = :id');
+  return {
+    insert: (row: Omit<DossierRow, 'withdrawn'>) => insert.run(row),
+    insertRevision: (row: {
+      dossier: string;
+      revision: number;
+      sha256: string;
+      bytes: Uint8Array;
+      field: string | null;
+      signer: string | null;
+      madeAt: string;
+    }) => insertRevision.run({ ...row, bytes: Buffer.from(row.bytes) }),
+    list: (system: string | null): DossierRow[] => list.all({ system }),
+    get: (id: string): DossierRow | undefined => get.get({ id }),
+    revisions: (dossier: string): RevisionRow[] => revisions.all({ dossier }),
+    /** The file as it stands after the last signature. */
+    bytes: (dossier: string): Uint8Array | undefined => bytes.get({ dossier })?.bytes,
+    withdraw: (id: string, reason: string) => withdraw.run({ id, reason }),
+  };
+}
+export type DossiersStore = ReturnType<typeof createDossiersStore>;

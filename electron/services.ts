@@ -1,0 +1,176 @@
+import { userInfo } from 'node:os';
+import type { Database } from 'better-sqlite3';
+import { contract, type ApiContract } from '../shared/api.ts';
+import type { Handlers } from '../shared/lib/contract.ts';
+import { AppError } from '../shared/lib/errors.ts';
+import { createClient, createDispatch, type Dispatch, type HostEvent } from '../shared/lib/wire.ts';
+import { translateSqliteError } from './db/open.ts';
+import { createFileExchange, type FileExchange } from './files/exchange.ts';
+import { createPool } from './jobs/pool.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { bundledPacks } from './packs/library.ts';
+import { createPacksService } from './packs/service.ts';
+import { productFolder } from './product-folder.ts';
+import { fillSample } from './demo/sample.ts';
+import { inProcessTransport } from './host/in-process.ts';
+import { createSettings } from './settings/service.ts';
+import { openWorkspace, type NewWorkspace, type OpenWorkspace, type WorkspaceHandlers } from './workspace/open-workspace.ts';
+import { createWorkspaceService } from './workspace/service.ts';
+
+export interface ServicesOptions {
+  now(): Date;
+  randomBytes(count: number): Uint8Array;
+  /** Where the person's choices are kept; null keeps them in memory. */
+  settingsFile: string | null;
+  /** Where a bug is written with its stack. */
+  log(line: string): void;
+  /** Opens this file, or `:memory:` with a new workspace, at the start. */
+  start?: { path: string; fresh?: NewWorkspace };
+}
+
+/** Everything a host needs. */
+export interface Services {
+  dispatch: Dispatch;
+  listen(onEvent: (event: HostEvent) => void): () => void;
+  files: FileExchange;
+  close(): Promise<void>;
+}
+
+const workspaceSlices = ['organisation', 'systems', 'registers', 'imports', 'evidence', 'assessments', 'dossiers', 'signatures', 'ledger', 'home'] as const;
+
+/** The composition root: builds every service once for a host. */
+export function createServices(options: ServicesOptions): Services {
+  const listeners = new Set<(event: HostEvent) => void>();
+  const emit = (event: HostEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const listen: Services['listen'] = (onEvent) => {
+    listeners.add(onEvent);
+    return () => listeners.delete(onEvent);
+  };
+  const newId = (): string => Buffer.from(options.randomBytes(15)).toString('base64url');
+  const files = createFileExchange(options.now, newId);
+  const pool = createPool({ size: 2 });
+  const packs = bundledPacks(productFolder('shared/packs'));
+  const systemUser = userInfo().username;
+  const settings = createSettings(options.settingsFile, {
+    locale: 'ru',
+    documentLocale: 'ru',
+    theme: 'system',
+    density: 'comfortable',
+    actor: '',
+    singleKeys: true,
+  });
+
+  const topics = new Set<string>();
+  let depth = 0;
+  const changed = (topic: string): void => {
+    topics.add(topic);
+    if (depth === 0) flush();
+  };
+  function flush(): void {
+    const names = [...topics];
+    topics.clear();
+    if (names.length > 0) emit({ type: 'changed', topics: names });
+  }
+
+  /** One transaction that has to leave a trace in the ledger; events go out after the commit. */
+  function transact<T>(open: { db: Database; ledger: Ledger }, name: string, run: () => T): T {
+    depth += 1;
+    try {
+      const value = open.db.transaction(() => {
+        const before = open.ledger.size();
+        const result = run();
+        if (open.ledger.size() === before) throw new Error(`command ${name} wrote no ledger entry`);
+        return result;
+      }).immediate();
+      topics.add(name.split('.')[0] ?? name).add('ledger');
+      return value;
+    } catch (error) {
+      if (depth === 1) topics.clear();
+      throw error;
+    } finally {
+      depth -= 1;
+      if (depth === 0) flush();
+    }
+  }
+
+  const environment = {
+    now: options.now,
+    newId,
+    actor: () => settings.current().actor.trim() || systemUser,
+    locale: () => settings.current().locale,
+    files,
+    pool,
+    packs,
+    changed,
+    transact,
+  };
+
+  let current: OpenWorkspace | null = options.start ? openWorkspace(options.start.path, environment, options.start.fresh) : null;
+  function required(): OpenWorkspace {
+    if (!current) throw new AppError('not-found', 'no workspace is open', { reason: 'no-workspace' });
+    return current;
+  }
+  function closeCurrent(): void {
+    current?.close();
+    current = null;
+  }
+
+  /** Forwards each call of a slice to the workspace that is open at that moment. */
+  function forwarded(): WorkspaceHandlers {
+    const slices = workspaceSlices.map((slice) => {
+      const methods = Object.keys(contract[slice]).map((method) => [
+        method,
+        (...input: unknown[]) => (required().handlers[slice] as Record<string, (...input: unknown[]) => unknown>)[method]?.(...input),
+      ]);
+      return [slice, Object.fromEntries(methods)];
+    });
+    return Object.fromEntries(slices) as WorkspaceHandlers;
+  }
+
+  const handlers: Handlers<ApiContract> = {
+    ...forwarded(),
+    settings: settings.handlers,
+    packs: createPacksService(packs),
+    workspace: createWorkspaceService({
+      settings,
+      now: options.now,
+      current: () => current,
+      open: async (path, fresh) => {
+        if (current?.path === path && !fresh) return Promise.resolve(current);
+        const next = openWorkspace(path, environment, fresh);
+        closeCurrent();
+        current = next;
+        return Promise.resolve(next);
+      },
+      close: async () => Promise.resolve(closeCurrent()),
+      fillSample: async () => {
+        await fillSample(createClient(contract, inProcessTransport({ dispatch, listen })), files);
+      },
+      changed,
+    }),
+  };
+
+  const dispatch = createDispatch(contract, handlers, {
+    command: (name, run) => transact(required(), name, run),
+    emit,
+    abortController: () => new AbortController(),
+    translate: translateSqliteError,
+    bug: (name, error) => {
+      const reference = Buffer.from(options.randomBytes(4)).toString('hex');
+      options.log(`${reference} ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return reference;
+    },
+  });
+
+  return {
+    dispatch,
+    files,
+    listen,
+    async close() {
+      await pool.close();
+      closeCurrent();
+    },
+  };
+}

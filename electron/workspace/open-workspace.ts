@@ -1,0 +1,180 @@
+import { basename } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { Handlers } from '../../shared/lib/contract.ts';
+import type { Locale } from '../../shared/lib/schema.ts';
+import type { ApiContract } from '../../shared/api.ts';
+import type { Organisation } from '../../shared/organisation/contract.ts';
+import type { FieldValues } from '../../shared/systems/field-value.ts';
+import type { WorkspaceInfo } from '../../shared/workspace/contract.ts';
+import { createAssessmentsService } from '../assessments/service.ts';
+import type { SliceContext } from '../context.ts';
+import { migrate } from '../db/migrate.ts';
+import { migrations } from '../db/migrations.ts';
+import { openDatabase } from '../db/open.ts';
+import { createDossiersService } from '../dossiers/service.ts';
+import { createEvidenceService } from '../evidence/service.ts';
+import type { FileExchange } from '../files/exchange.ts';
+import { createHomeService } from '../home/service.ts';
+import { createImportsService } from '../imports/service.ts';
+import type { Pool } from '../jobs/pool.ts';
+import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { createLedgerService } from '../ledger/service.ts';
+import { checkOrganisation, createOrganisationService, createOrganisationStore, organisationName } from '../organisation/service.ts';
+import type { PackLibrary } from '../packs/library.ts';
+import { createRegistersService } from '../registers/service.ts';
+import { createSignaturesService } from '../signatures/service.ts';
+import { createSystemsService } from '../systems/service.ts';
+import { lockWorkspace } from './lock.ts';
+
+/** What a new file is made with. */
+export interface NewWorkspace {
+  name: string;
+  bin: string;
+  locale: Locale;
+  sample: boolean;
+}
+
+/** The slices that need an open workspace. */
+export type WorkspaceHandlers = Omit<Handlers<ApiContract>, 'workspace' | 'settings' | 'packs'>;
+
+export interface OpenWorkspace {
+  path: string;
+  db: Database;
+  ledger: Ledger;
+  context: SliceContext;
+  handlers: WorkspaceHandlers;
+  info(): WorkspaceInfo;
+  close(): void;
+}
+
+/** What the services outside a workspace give to it. */
+export interface WorkspaceEnvironment {
+  now(): Date;
+  newId(): string;
+  actor(): string;
+  locale(): Locale;
+  files: FileExchange;
+  pool: Pool;
+  packs: PackLibrary;
+  changed(topic: string): void;
+  transact<T>(open: { db: Database; ledger: Ledger }, name: string, run: () => T): T;
+}
+
+function emptyOrganisation(fresh: NewWorkspace): Organisation {
+  const name = { kk: '', ru: '', en: '', [fresh.locale]: fresh.name };
+  return { name, bin: fresh.bin, address: '', contact: '', ownership: null, size: null };
+}
+
+/** Organisation facts that packs may prefill from. */
+function organisationFields(organisation: Organisation): FieldValues {
+  return {
+    ...(organisation.ownership ? { orgOwnership: { value: organisation.ownership } } : {}),
+    ...(organisation.size ? { orgSize: { value: organisation.size } } : {}),
+  };
+}
+
+/**
+ * Opens a workspace file, or makes it where `fresh` is given, and builds its services. `:memory:`
+ * has no lock. Fails with the reasons of `lockWorkspace`, `openDatabase` and `migrate`.
+ */
+export function openWorkspace(path: string, environment: WorkspaceEnvironment, fresh?: NewWorkspace): OpenWorkspace {
+  const inMemory = path === ':memory:';
+  if (fresh) checkOrganisation(emptyOrganisation(fresh));
+  const unlock = inMemory ? () => undefined : lockWorkspace(path, environment.now());
+  let db: Database | undefined;
+  try {
+    db = openDatabase(path);
+    return build(path, db, unlock, environment, fresh);
+  } catch (error) {
+    db?.close();
+    unlock();
+    throw error;
+  }
+}
+
+function build(path: string, db: Database, unlock: () => void, environment: WorkspaceEnvironment, fresh?: NewWorkspace): OpenWorkspace {
+  migrate(db, migrations, (version) => {
+    const stamp = environment.now().toISOString().replaceAll(/[:.]/g, '-');
+    db.prepare('vacuum into ?').run(`${path}.version-${version}.${stamp}.copy`);
+  });
+  const ledger = createLedger(db, { now: environment.now, actor: environment.actor });
+  const organisationStore = createOrganisationStore(db);
+  if (fresh) {
+    db.transaction(() => {
+      const organisation = emptyOrganisation(fresh);
+      organisationStore.create({ createdAt: environment.now().toISOString(), sample: fresh.sample, organisation });
+      ledger.append({ kind: 'workspace.create', subject: 'workspace', body: { organisation, sample: fresh.sample } });
+    })();
+  }
+  const context: SliceContext = {
+    db,
+    ledger,
+    now: environment.now,
+    newId: environment.newId,
+    files: environment.files,
+    pool: environment.pool,
+    packs: environment.packs,
+    changed: environment.changed,
+    transact: (name, run) => environment.transact({ db, ledger }, name, run),
+    sample: () => organisationStore.get().sample,
+  };
+  const registers = createRegistersService(context);
+  const systems = createSystemsService(context, { registers, ledger });
+  const evidence = createEvidenceService(context);
+  const organisation = () => organisationStore.get().organisation;
+  const assessments = createAssessmentsService(context, {
+    systems,
+    organisationFields: () => organisationFields(organisation()),
+    actor: environment.actor,
+    locale: environment.locale,
+  });
+  const signatures = createSignaturesService(context);
+  const dossiers = createDossiersService(context, {
+    systems,
+    registers,
+    assessments,
+    evidence: { list: (system) => evidence.handlers.list({ system, search: '' }), bytes: (id) => evidence.read(id).bytes },
+    signatures,
+    ledger,
+    organisation,
+  });
+  const count = db.prepare<[], { n: number }>("select count(*) as n from systems where record_status <> 'retired'");
+  return {
+    path,
+    db,
+    ledger,
+    context,
+    handlers: {
+      organisation: createOrganisationService(context, organisationStore),
+      systems: systems.handlers,
+      registers: registers.handlers,
+      imports: createImportsService(context, { systems, registers, ledger }),
+      evidence: evidence.handlers,
+      assessments: assessments.handlers,
+      dossiers: dossiers.handlers,
+      signatures: signatures.handlers,
+      ledger: createLedgerService(ledger),
+      home: createHomeService(context, { assessments, ledger }),
+    },
+    info() {
+      const facts = organisationStore.get();
+      return {
+        path,
+        fileName: basename(path),
+        organisation: organisationName(facts.organisation, environment.locale()),
+        bin: facts.organisation.bin || null,
+        sample: facts.sample,
+        createdAt: facts.createdAt,
+        schemaVersion: db.pragma('user_version', { simple: true }) as number,
+        systems: count.get()?.n ?? 0,
+        ledgerSize: ledger.size(),
+        packs: environment.packs.all().map(({ pack }) => ({ id: pack.id, version: pack.version, lawTextDate: pack.lawTextDate })),
+      };
+    },
+    close() {
+      db.pragma('optimize');
+      db.close();
+      unlock();
+    },
+  };
+}

@@ -1,0 +1,316 @@
+import type { Translate } from '../i18n/translate.ts';
+import type { Block, DegreeTone, Inline } from '../report/tree.ts';
+import type { Conclusion } from '../rules/result.ts';
+import { fieldGroups, type FieldDefinition } from '../systems/field-value.ts';
+import { systemFields } from '../systems/fields.ts';
+import { registerFields } from '../registers/fields.ts';
+import { isVisible } from '../systems/policy.ts';
+import type { AssessedPack, DossierFacts } from './facts.ts';
+import { answerWords, byCode, dayWords, fieldWords, multilingual, plain, provisionWords } from './wording.ts';
+
+const degreeTones: Record<string, DegreeTone> = { minimal: 'min', medium: 'med', high: 'high' };
+
+/** A heading with an anchor of its own. */
+export function heading(level: 1 | 2 | 3, text: string, anchor: string): Block {
+  return { kind: 'heading', level, text, anchor };
+}
+
+/** How a conclusion reads: final, provisional with its lower bound, or not classified. */
+export function conclusionWords(assessed: AssessedPack, conclusion: Conclusion, t: Translate): string {
+  const scale = assessed.pack.scales.find(({ name }) => name === conclusion.scale);
+  const degree = scale?.degrees.find(({ code }) => code === conclusion.degree)?.text[t.locale];
+  if (degree === undefined) return t(scale?.kind === 'degree' ? 'report.notClassified' : 'report.notDetermined');
+  if (conclusion.status === 'final') return degree;
+  return t(scale?.kind === 'degree' ? 'report.provisionalAtLeast' : 'report.provisional', { degree });
+}
+
+function tone(conclusion: Conclusion): DegreeTone {
+  if (conclusion.degree === 'prohibited') return 'ban';
+  if (conclusion.degree === null) return 'none';
+  if (conclusion.status !== 'final') return 'prov';
+  return degreeTones[conclusion.degree] ?? 'none';
+}
+
+function reasons(assessed: AssessedPack, conclusion: Conclusion, t: Translate): Inline {
+  const rules = assessed.pack.rules.filter(({ name }) => conclusion.rules.includes(name));
+  const parts: Inline = rules.flatMap((rule, index) => [
+    { text: `${index === 0 ? '' : ' '}${rule.text[t.locale]} ` },
+    ...provisionWords(assessed.pack, rule.provisions, t.locale),
+  ]);
+  return parts.length > 0 ? parts : plain(t('report.openQuestions', { count: conclusion.settle.length }));
+}
+
+/** The conclusion of one scale with the rules that lead to it. */
+export function conclusionBlock(assessed: AssessedPack, scaleName: string, t: Translate): Block[] {
+  const conclusion = assessed.state.evaluation.conclusions.find(({ scale }) => scale === scaleName);
+  const scale = assessed.pack.scales.find(({ name }) => name === scaleName);
+  if (!conclusion || !scale) return [];
+  return [
+    {
+      kind: 'conclusion',
+      tone: tone(conclusion),
+      title: `${scale.title[t.locale]}: ${conclusionWords(assessed, conclusion, t)}`,
+      text: reasons(assessed, conclusion, t),
+    },
+  ];
+}
+
+/** Scales of one kind as rows: what was concluded and why. */
+export function scaleTable(assessed: AssessedPack, kinds: readonly string[], except: readonly string[], t: Translate): Block[] {
+  const rows = assessed.pack.scales
+    .filter(({ kind, name }) => kinds.includes(kind) && !except.includes(name))
+    .flatMap((scale) => {
+      const conclusion = assessed.state.evaluation.conclusions.find((item) => item.scale === scale.name);
+      if (!conclusion) return [];
+      return [[plain(scale.title[t.locale]), plain(conclusionWords(assessed, conclusion, t), { bold: true }), provisionWords(assessed.pack, scale.provisions, t.locale)]];
+    });
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { title: t('report.columns.subject'), width: 42 },
+        { title: t('report.columns.conclusion'), width: 33 },
+        { title: t('report.columns.provision'), width: 25 },
+      ],
+      rows,
+    },
+  ];
+}
+
+/** Why each scale stands where it stands: the trace sentences. */
+export function traceBlocks(assessed: AssessedPack, scaleNames: readonly string[], t: Translate): Block[] {
+  return assessed.state.evaluation.conclusions
+    .filter(({ scale }) => scaleNames.includes(scale))
+    .flatMap((conclusion): Block[] => {
+      const sentences = [...conclusion.rules, ...conclusion.openRules].flatMap((rule) => {
+        const trace = assessed.state.evaluation.traces[rule];
+        return trace ? [[{ text: `${trace.sentence[t.locale]} ` }, ...provisionWords(assessed.pack, trace.provisions, t.locale)]] : [];
+      });
+      const open = conclusion.settle.flatMap((name) => {
+        const question = assessed.pack.questions.find((item) => item.name === name);
+        return question ? [plain(question.text[t.locale])] : [];
+      });
+      return [
+        ...(sentences.length > 0 ? [{ kind: 'list', ordered: false, items: sentences } as const] : []),
+        ...(open.length > 0
+          ? [{ kind: 'notice', tone: 'warn', title: t('report.settleTitle'), content: open } as const]
+          : []),
+      ];
+    });
+}
+
+/** Findings by severity, most serious first. */
+export function findingBlocks(assessed: AssessedPack, t: Translate): Block[] {
+  const order = ['stop', 'breach', 'review', 'gap', 'note'];
+  const findings = [...assessed.state.evaluation.findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  if (findings.length === 0) return [{ kind: 'paragraph', content: plain(t('report.noFindings')) }];
+  return findings.map((finding) => ({
+    kind: 'finding',
+    severity: finding.severity,
+    label: byCode(t, 'report.severity', finding.severity),
+    content: plain(finding.message[t.locale]),
+    provisions: provisionWords(assessed.pack, finding.trace.provisions, t.locale),
+  }));
+}
+
+/** Duties that apply or may apply, what the law requires apart from what is only recommended. */
+export function dutyBlocks(assessed: AssessedPack, t: Translate): Block[] {
+  return (['law', 'recommended'] as const).flatMap((force): Block[] => {
+    const rows = assessed.state.evaluation.obligations
+      .filter(({ applies }) => applies !== 'false')
+      .flatMap((result) => {
+        const duty = assessed.pack.obligations.find(({ name }) => name === result.obligation);
+        if (!duty || duty.force !== force) return [];
+        const applies = result.applies === 'true' ? '' : ` (${t('report.mayApply')})`;
+        return [
+          [
+            plain(duty.mark, { code: true }),
+            [{ text: `${duty.title[t.locale]}${applies}. `, bold: true }, { text: duty.text[t.locale] }, ...(duty.deadline ? [{ text: ` ${duty.deadline.text[t.locale]}` }] : [])],
+            plain(duty.bound.map((role) => byCode(t, 'report.roles', role)).join(', ')),
+            plain(result.met === null ? t('report.met.person') : byCode(t, 'report.met', result.met)),
+            provisionWords(assessed.pack, duty.provisions, t.locale),
+          ],
+        ];
+      });
+    if (rows.length === 0) return [];
+    return [
+      {
+        kind: 'table',
+        caption: t(force === 'law' ? 'report.dutiesByLaw' : 'report.dutiesRecommended'),
+        columns: [
+          { title: t('report.columns.mark'), width: 8 },
+          { title: t('report.columns.duty'), width: 44 },
+          { title: t('report.columns.bound'), width: 15 },
+          { title: t('report.columns.state'), width: 13 },
+          { title: t('report.columns.provision'), width: 20 },
+        ],
+        rows,
+      },
+    ];
+  });
+}
+
+/** Both consequence matrices side by side. */
+export function matrixBlocks(assessed: AssessedPack, t: Translate): Block[] {
+  const failure = assessed.pack.questions.find(({ name }) => name === 'consequence-of-failure');
+  const stop = assessed.pack.questions.find(({ name }) => name === 'consequence-of-stop');
+  if (!failure?.rows || !failure.levels || !stop) return [];
+  const cell = (name: string, row: string): string => {
+    const answer = assessed.state.answers[name]?.answer;
+    if (answer && 'unknown' in answer) return 'unknown';
+    if (!answer || !('value' in answer) || typeof answer.value !== 'object' || Array.isArray(answer.value)) return '';
+    return answer.value[row] ?? '';
+  };
+  const tones: DegreeTone[] = ['none', 'min', 'high', 'high'];
+  return [
+    {
+      kind: 'matrix',
+      caption: t('report.matrixCaption'),
+      levels: [
+        ...failure.levels.map((level, index) => ({ code: level.code, text: level.text[t.locale], tone: tones[index] ?? ('none' as const) })),
+        { code: 'unknown', text: t('report.unknown'), tone: 'prov' },
+        { code: '', text: t('report.notAnswered'), tone: 'none' },
+      ],
+      groups: [t('report.matrixFailure'), t('report.matrixStop')],
+      rows: failure.rows.map((row) => ({ title: row.text[t.locale], cells: [cell(failure.name, row.code), cell(stop.name, row.code)] })),
+    },
+  ];
+}
+
+/** Every visible question with its answer, comment and evidence, by section. */
+export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Translate, anchor: string): Block[] {
+  const { pack, state } = assessed;
+  return pack.sections.flatMap((section, index): Block[] => {
+    const questions = pack.questions.filter((question) => question.section === section.name && state.evaluation.visible.includes(question.name));
+    if (questions.length === 0) return [];
+    return [
+      heading(3, section.title[t.locale], `${anchor}-${index + 1}`),
+      {
+        kind: 'table',
+        columns: [
+          { title: t('report.columns.question'), width: 46 },
+          { title: t('report.columns.answer'), width: 34 },
+          { title: t('report.columns.provision'), width: 20 },
+        ],
+        rows: questions.map((question) => {
+          const stored = state.answers[question.name];
+          const proofs = (stored?.evidence ?? []).flatMap(({ id, page }) => {
+            const found = facts.evidence.find((item) => item.id === id);
+            return found ? [`${found.title}${page === '' ? '' : `, ${t('report.page', { page })}`}`] : [];
+          });
+          return [
+            plain(question.text[t.locale]),
+            [
+              ...answerWords(question, stored?.answer, t),
+              ...(stored && stored.comment !== '' ? [{ text: ` ${t('report.comment', { text: stored.comment })}`, muted: true }] : []),
+              ...(proofs.length > 0 ? [{ text: ` ${t('report.evidence', { list: proofs.join('; ') })}`, muted: true }] : []),
+            ],
+            provisionWords(pack, question.provisions, t.locale),
+          ];
+        }),
+      },
+    ];
+  });
+}
+
+/** The record by groups: every field that applies, with its state. */
+export function recordBlocks(facts: DossierFacts, t: Translate): Block[] {
+  const { system } = facts;
+  const visible = systemFields.filter((field) => isVisible(field, system.fields));
+  return fieldGroups.flatMap((group): Block[] => {
+    const fields = visible.filter((field) => field.group === group && field.sensitivity !== 'internal');
+    const wanted = fields.filter((field) => field.needs !== undefined || system.fields[field.name] !== undefined);
+    if (wanted.length === 0) return [];
+    return [
+      heading(3, byCode(t, 'report.groups', group), `record-${group}`),
+      {
+        kind: 'keyValues',
+        rows: wanted.map((field) => ({ key: byCode(t, 'fields', `${field.name}.label`), value: fieldWords(field, system.fields[field.name], t, facts.entries) })),
+      },
+    ];
+  });
+}
+
+/** Versions with the sites they run at. */
+export function versionBlocks(facts: DossierFacts, t: Translate): Block[] {
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { title: t('report.columns.version'), width: 20 },
+        { title: t('report.columns.date'), width: 18 },
+        { title: t('report.columns.sites'), width: 62 },
+      ],
+      rows: facts.system.versions.map((version) => [
+        plain(version.current ? `${version.label} (${t('report.currentVersion')})` : version.label),
+        plain(version.date ? dayWords(version.date) : t('report.notAnswered'), version.date ? { code: true } : { muted: true }),
+        plain(version.deployments.map(({ siteName }) => siteName).join('; ') || t('report.noSites')),
+      ]),
+    },
+  ];
+}
+
+/** Register entries of some kinds the record points to, with their fields. */
+export function entryBlocks(facts: DossierFacts, kinds: readonly ('person' | 'supplier' | 'model' | 'library')[], t: Translate): Block[] {
+  return kinds.flatMap((kind): Block[] => {
+    const entries = Object.values(facts.entries).filter((entry) => entry.kind === kind);
+    if (entries.length === 0) return [];
+    const fields: readonly FieldDefinition[] = registerFields[kind].filter(({ sensitivity }) => sensitivity !== 'internal');
+    return [
+      heading(3, byCode(t, 'report.registers', kind), `entries-${kind}`),
+      {
+        kind: 'keyValues',
+        rows: entries.map((entry) => ({
+          key: entry.name,
+          value: fields.flatMap((field, index) => [
+            { text: `${index === 0 ? '' : '; '}${byCode(t, 'fields', `${field.name}.label`)}: `, muted: true },
+            ...fieldWords(field, entry.fields[field.name], t, facts.entries),
+          ]),
+        })),
+      },
+    ];
+  });
+}
+
+/** What the packs rest on, and what counsel has to confirm. */
+export function sourceBlocks(assessed: readonly AssessedPack[], t: Translate): Block[] {
+  return assessed.flatMap(({ pack, state }): Block[] => [
+    {
+      kind: 'keyValues',
+      rows: [
+        { key: t('report.pack'), value: plain(pack.title[t.locale]) },
+        { key: t('report.packVersion'), value: plain(pack.version, { code: true }) },
+        { key: t('report.lawTextDate'), value: plain(dayWords(pack.lawTextDate), { code: true }) },
+        { key: t('report.packHash'), value: plain(state.pack.hash, { code: true }) },
+      ],
+    },
+    {
+      kind: 'table',
+      caption: t('report.sources'),
+      columns: [
+        { title: t('report.columns.act'), width: 46 },
+        { title: t('report.columns.number'), width: 22 },
+        { title: t('report.columns.edition'), width: 32 },
+      ],
+      rows: pack.sources.map((source) => [
+        [{ text: source.title[t.locale], confidence: source.confidence }],
+        plain(source.number, { code: true }),
+        plain(`${source.edition}; ${t('report.checkedOn', { day: dayWords(source.checkedOn) })}`),
+      ]),
+    },
+    {
+      kind: 'notice',
+      tone: 'warn',
+      title: t('report.openPoints'),
+      content: pack.openPoints.map((point) => plain(point.text[t.locale])),
+    },
+  ]);
+}
+
+/** Name of the system in the document's language. */
+export function systemName(facts: DossierFacts): string {
+  const value = facts.system.fields.name;
+  if (!value || !('value' in value) || typeof value.value !== 'object' || Array.isArray(value.value)) return facts.system.code;
+  return multilingual(value.value, facts.locale).text || facts.system.code;
+}
