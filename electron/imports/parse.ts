@@ -34,18 +34,18 @@ function textCell(raw: string): ListCell | null {
   return { text, kind: formulaLike.test(text) ? 'formula' : 'text' };
 }
 
-function dayOf(serial: number): string {
-  const { y, m, d } = SSF.parse_date_code(serial) as { y: number; m: number; d: number };
+function dayOf(serial: number, from1904: boolean): string {
+  const { y, m, d } = SSF.parse_date_code(serial, { date1904: from1904 }) as { y: number; m: number; d: number };
   return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
 }
 
-function workbookCell(cell: CellObject | undefined): ListCell | null {
+function workbookCell(cell: CellObject | undefined, from1904: boolean): ListCell | null {
   if (!cell) return null;
   if (cell.f !== undefined) return { text: `=${cell.f}`, kind: 'formula' };
   switch (cell.t) {
     case 'n': {
       const value = Number(cell.v);
-      if (cell.z !== undefined && SSF.is_date(String(cell.z)) && value >= 1) return { text: dayOf(value), kind: 'day' };
+      if (cell.z !== undefined && SSF.is_date(String(cell.z)) && value >= 1) return { text: dayOf(value, from1904), kind: 'day' };
       return { text: String(value), kind: 'number' };
     }
     case 'b':
@@ -72,13 +72,16 @@ function workbook(bytes: Uint8Array, name: string): ListSheet[] {
   } catch (error) {
     throw new AppError('invalid', `${name} could not be read`, { reason: 'file-broken', details: { name }, cause: error });
   }
+  const from1904 = book.Workbook?.WBProps?.date1904 === true;
   return book.SheetNames.flatMap((sheetName) => {
     const sheet = book.Sheets[sheetName];
     const data = sheet?.['!data'] as (CellObject | undefined)[][] | undefined;
     if (!sheet?.['!ref'] || !data) return [];
     // A dense sheet leaves holes for empty rows and cells.
     const width = utils.decode_range(sheet['!ref']).e.c + 1;
-    const rows = Array.from({ length: data.length }, (_, row) => Array.from({ length: Math.min(width, data[row]?.length ?? 0) }, (__, column) => workbookCell(data[row]?.[column])));
+    const rows = Array.from({ length: data.length }, (_, row) =>
+      Array.from({ length: Math.min(width, data[row]?.length ?? 0) }, (__, column) => workbookCell(data[row]?.[column], from1904)),
+    );
     return [{ name: sheetName, rows: trimmed(rows) }];
   });
 }
