@@ -1,0 +1,24 @@
+import { query } from '../lib/contract.ts';
+import { z } from '../lib/schema.ts';
+import { Pack } from '../rules/pack.ts';
+import { LocalText } from '../lib/schema.ts';
+
+export const PackSummary = z.strictObject({
+  id: z.string(),
+  version: z.string(),
+  /** SHA-256 of the canonical pack, hex. */
+  hash: z.string(),
+  title: LocalText,
+  lawTextDate: z.string(),
+  questions: z.int(),
+  rules: z.int(),
+  obligations: z.int(),
+  cases: z.int(),
+});
+export type PackSummary = z.infer<typeof PackSummary>;
+
+export const packs = {
+  list: query(z.strictObject({}), z.array(PackSummary)),
+  /** The whole pack: questions, provisions and texts for the questionnaire and the reader. */
+  get: query(z.strictObject({ id: z.string().max(80) }), z.strictObject({ hash: z.string(), pack: Pack })),
+};
