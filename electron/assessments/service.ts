@@ -92,8 +92,10 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     const stored = facts ? store.answers(facts.id) : {};
     const given = plain(stored);
     const offered = suggestions(system, versionId, loaded, given);
-    const isSame = (question: string): boolean =>
-      offered[question] !== undefined && canonicalJson(offered[question].answer) === canonicalJson(given[question]);
+    const isSame = (question: string): boolean => {
+      const [suggestion, answer] = [offered[question], given[question]];
+      return suggestion !== undefined && answer !== undefined && canonicalJson(suggestion.answer) === canonicalJson(answer);
+    };
     return {
       system,
       version: versionId,

@@ -260,7 +260,7 @@ function closing(facts: DossierFacts, t: Translate): Block[] {
     { kind: 'paragraph', content: plain(t('report.signatureText')), tone: 'muted' },
     {
       kind: 'signatures',
-      title: t('report.sections.signatures'),
+      title: t('report.signaturePlaces'),
       fields: [
         { name: signatureFields[0], label: t('report.prepared'), role: t('report.preparedRole') },
         { name: signatureFields[1], label: t('report.approved'), role: t('report.approvedRole') },

@@ -45,14 +45,13 @@ export function conclusionBlock(assessed: AssessedPack, scaleName: string, t: Tr
   const conclusion = assessed.state.evaluation.conclusions.find(({ scale }) => scale === scaleName);
   const scale = assessed.pack.scales.find(({ name }) => name === scaleName);
   if (!conclusion || !scale) return [];
-  return [
-    {
-      kind: 'conclusion',
-      tone: tone(conclusion),
-      title: `${scale.title[t.locale]}: ${conclusionWords(assessed, conclusion, t)}`,
-      text: reasons(assessed, conclusion, t),
-    },
-  ];
+  const title = `${scale.title[t.locale]}: ${conclusionWords(assessed, conclusion, t)}`;
+  const text = reasons(assessed, conclusion, t);
+  // A screening that found nothing is a check passed, not a degree.
+  if (scale.kind === 'screening' && conclusion.status === 'final' && conclusion.degree === scale.degrees[0]?.code) {
+    return [{ kind: 'notice', tone: 'ok', title, content: [text] }];
+  }
+  return [{ kind: 'conclusion', tone: tone(conclusion), title, text }];
 }
 
 /** Scales of one kind as rows: what was concluded and why. */
