@@ -4,12 +4,6 @@ import { addAnnotation, openForm, textString, type PdfDocument, type Tag } from 
 import { colour, type FaceName } from './style.ts';
 import type { Typeface } from './typeface.ts';
 
-/** Every letter, digit and sign a signer's name, position or reason may need in kk, ru and en. */
-const alphabet =
-  'АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯаәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя' +
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' +
-  ' .,:;!?()[]{}«»„“”"\'’/\\|-–—+=*#@&%№§_~<>•…\u00a0';
-
 /** Place of a field on the current page, from the upper left corner, in points. */
 export interface FieldBox {
   x: number;
@@ -18,11 +12,7 @@ export interface FieldBox {
   height: number;
 }
 
-/**
- * Reserved signature fields: visible, unsigned, each with an appearance of its own. The regular and the
- * semibold face carry the whole alphabet and are named in the form's resources (/DR), so that the appearance of a
- * later signature can use them without embedding a font again.
- */
+/** Reserved signature fields: visible, unsigned, each with an appearance of its own and a tag. */
 export class SignatureFields {
   readonly reserved: boolean;
   private readonly document: PdfDocument;
@@ -34,16 +24,6 @@ export class SignatureFields {
     this.document = document;
     this.faces = faces;
     this.reserved = reserved;
-  }
-
-  private openForm(): ReturnType<typeof openForm> {
-    if (this.form) return this.form;
-    for (const face of [this.faces.regular, this.faces.semibold]) for (const character of alphabet) face.set(character);
-    this.form = openForm(this.document, {
-      TizilimRegular: this.faces.regular.reference(),
-      TizilimSemiBold: this.faces.semibold.reference(),
-    });
-    return this.form;
   }
 
   /**
@@ -59,8 +39,8 @@ export class SignatureFields {
       });
     }
     this.names.add(field.name);
-    const form = this.openForm();
     const { regular } = this.faces;
+    this.form ??= openForm(this.document, { [regular.id]: regular.reference() });
     const appearance = this.document.ref({
       Type: 'XObject',
       Subtype: 'Form',
@@ -79,7 +59,7 @@ export class SignatureFields {
       P: this.document.page.dictionary,
       AP: { N: appearance },
     });
-    form.add(widget);
+    this.form.add(widget);
     tag.end();
   }
 }
