@@ -1,0 +1,54 @@
+/** One step that can be taken back. Both directions do the work and may fail. */
+export interface Step {
+  label: string;
+  undo: () => Promise<void>;
+  redo: () => Promise<void>;
+}
+
+/** Steps of one page, newest last. A new step after an undo drops what was undone. */
+export class UndoStack {
+  #done: Step[] = $state.raw([]);
+  #undone: Step[] = $state.raw([]);
+  #busy = false;
+
+  /** The step `undo` would take back. */
+  get next(): Step | undefined {
+    return this.#done.at(-1);
+  }
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
+  }
+
+  push(step: Step): void {
+    this.#done = [...this.#done.slice(-99), step];
+    this.#undone = [];
+  }
+
+  /** Takes the last step back. Gives it, or undefined where there is none; a step that fails stays. */
+  async undo(): Promise<Step | undefined> {
+    const step = this.#done.at(-1);
+    if (!step || this.#busy) return undefined;
+    await this.#locked(step.undo);
+    this.#done = this.#done.slice(0, -1);
+    this.#undone = [...this.#undone, step];
+    return step;
+  }
+
+  async redo(): Promise<Step | undefined> {
+    const step = this.#undone.at(-1);
+    if (!step || this.#busy) return undefined;
+    await this.#locked(step.redo);
+    this.#undone = this.#undone.slice(0, -1);
+    this.#done = [...this.#done, step];
+    return step;
+  }
+
+  async #locked(run: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    try {
+      await run();
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import type { Component } from 'svelte';
+import type { PageName } from './lib/router.svelte.ts';
+
+/** What every page gets from the address. */
+export interface PageProps {
+  params: Record<string, string>;
+  query: URLSearchParams;
+}
+
+/** The component of each page. A page that is not here is not offered in the rail. */
+export const pages: Partial<Record<PageName, Component<PageProps>>> = {};
