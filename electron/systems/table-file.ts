@@ -8,8 +8,9 @@ const spreadsheetEpoch = Date.UTC(1899, 11, 30);
 const widestColumn = 60;
 const narrowestColumn = 10;
 
-function cellObject(cell: TableCell): CellObject | null {
-  if (cell === null) return null;
+/** Undefined for an empty cell: the library takes null for a cell. */
+function cellObject(cell: TableCell): CellObject | undefined {
+  if (cell === null) return undefined;
   if (typeof cell === 'number') return { t: 'n', v: cell };
   if (typeof cell === 'string') return { t: 's', v: escapeCell(cell) };
   return { t: 'n', v: (Date.parse(`${cell.day}T00:00:00Z`) - spreadsheetEpoch) / dayMs, z: 'dd.mm.yyyy' };
@@ -17,7 +18,7 @@ function cellObject(cell: TableCell): CellObject | null {
 
 /** The table as an Office Open XML workbook with one sheet, filter buttons on the headings. */
 export function xlsxBytes(table: Table, sheetName: string): Uint8Array {
-  const data: (CellObject | null)[][] = [table.headings.map(cellObject), ...table.rows.map((row) => row.map(cellObject))];
+  const data: (CellObject | undefined)[][] = [table.headings.map(cellObject), ...table.rows.map((row) => row.map(cellObject))];
   const range = utils.encode_range({ s: { r: 0, c: 0 }, e: { r: data.length - 1, c: Math.max(0, table.headings.length - 1) } });
   const sheet = { '!ref': range, '!data': data, '!autofilter': { ref: range } } as unknown as WorkSheet;
   sheet['!cols'] = table.headings.map((heading) => ({ wch: Math.min(widestColumn, Math.max(narrowestColumn, heading.length + 2)) }));
