@@ -1,5 +1,5 @@
-import { createHash, createPublicKey } from 'node:crypto';
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { createHash } from 'node:crypto';
+import { AsnConvert, AsnObjectIdentifierConverter, OctetString } from '@peculiar/asn1-schema';
 import {
   Attribute,
   CMSVersion,
@@ -13,10 +13,10 @@ import {
   SignerInfo,
   SignerInfos,
 } from '@peculiar/asn1-cms';
-import { AsnObjectIdentifierConverter } from '@peculiar/asn1-schema';
 import { AppError } from '../../shared/lib/errors.ts';
 import { parseCertificate } from './certificate.ts';
 import { cmsOid, EssCertIdV2, SignedAttributeSet, SignedDataRaw, SigningCertificateV2 } from './cms-types.ts';
+import { publicKey } from './public-key.ts';
 import { digestOf, signatureFits, type SignatureAlgorithm, type SigningKey } from './signing-key.ts';
 
 const derNull = Uint8Array.of(5, 0).buffer;
@@ -61,9 +61,7 @@ export async function makeCms(key: SigningKey, digest: Uint8Array): Promise<Uint
   ]);
   const signedBytes = new Uint8Array(AsnConvert.serialize(new SignedAttributeSet(attributes)));
   const signature = await key.sign(signedBytes);
-  const spki = Buffer.from(AsnConvert.serialize(signer.certificate.tbsCertificate.subjectPublicKeyInfo));
-  const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
-  if (!signatureFits(publicKey, key.algorithm, signedBytes, signature)) {
+  if (!signatureFits(publicKey(signer), key.algorithm, signedBytes, signature)) {
     throw new AppError('invalid', 'The signature does not fit the certificate', { reason: 'signature-does-not-fit' });
   }
   const info = new SignerInfo({

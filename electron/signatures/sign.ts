@@ -1,11 +1,11 @@
 import { AppError } from '../../shared/lib/errors.ts';
 import { drawAppearance, type Appearance } from './appearance.ts';
 import { documentDigest, makeCms } from './cms.ts';
+import { documentPermission } from './revision-changes.ts';
 import { pageRefs, rectangle, signatureFields, type SignatureField } from './pdf-fields.ts';
 import { PdfIncrement } from './pdf-increment.ts';
 import {
   isKind,
-  nameOf,
   pdfAscii,
   pdfDict,
   pdfName,
@@ -50,13 +50,16 @@ export interface SignOptions {
 export async function signPdf(pdf: Uint8Array, options: SignOptions): Promise<Uint8Array> {
   const file = new PdfFile(pdf);
   const fields = signatureFields(file);
-  refuseLocked(file);
+  const permission = documentPermission(file);
+  if (permission === 1) {
+    throw new AppError('conflict', 'The document is certified against any change', { reason: 'document-locked' });
+  }
   if (options.certify && fields.some((field) => field.value !== undefined)) {
     throw new AppError('conflict', 'Only the first signature can certify', { reason: 'certify-not-first' });
   }
   const update = new PdfIncrement(file);
   const signature = update.allocate();
-  if (options.fieldName === undefined) addField(file, update, fields, signature, options);
+  if (options.fieldName === undefined) addField(file, update, fields, signature, options, permission === undefined);
   else fillField(file, update, findField(fields, options.fieldName), signature, options);
   if (options.certify) addPermission(file, update, signature);
   const { text, rangeAt, contentsAt } = signatureText(options);
@@ -162,6 +165,7 @@ function addField(
   fields: SignatureField[],
   signature: PdfRef,
   options: SignOptions,
+  visible: boolean,
 ): void {
   const page = pageRefs(file).at(-1);
   const dict = file.dict(page);
@@ -186,8 +190,9 @@ function addField(
       Contents: pdfText(text),
       F: 4,
       P: page,
-      Rect: [left, bottom, left + width, bottom + height],
-      AP: pdfDict({ N: addAppearance(update, options.appearance, width, height) }),
+      // After a certification nothing more may appear on the pages, so the new field has no size there.
+      Rect: visible ? [left, bottom, left + width, bottom + height] : [0, 0, 0, 0],
+      AP: visible ? pdfDict({ N: addAppearance(update, options.appearance, width, height) }) : undefined,
       V: signature,
     }),
   );
@@ -232,16 +237,4 @@ function setCatalogEntry(file: PdfFile, update: PdfIncrement, key: string, value
 
 function withEntries(dict: PdfDict, entries: Record<string, PdfValue>): PdfDict {
   return { kind: 'dict', map: new Map([...dict.map, ...Object.entries(entries)]) };
-}
-
-/** A certification with permission 1 allows no change at all, so no signature either. */
-function refuseLocked(file: PdfFile): void {
-  const certification = file.dict(file.dict(file.catalog.map.get('Perms'))?.map.get('DocMDP'));
-  for (const reference of file.array(certification?.map.get('Reference'))) {
-    const own = file.dict(reference);
-    if (nameOf(own?.map.get('TransformMethod')) !== 'DocMDP') continue;
-    if (file.resolve(file.dict(own?.map.get('TransformParams'))?.map.get('P')) === 1) {
-      throw new AppError('conflict', 'The document is certified against any change', { reason: 'document-locked' });
-    }
-  }
 }

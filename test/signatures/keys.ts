@@ -8,13 +8,13 @@ export interface TestKeys {
   folder: string;
   /** Certificates of the authority, PEM. */
   authority: Uint8Array;
-  /** An authority that signed nothing here. */
+  /** An authority that signed nothing. */
   stranger: Uint8Array;
   /** Path of a file in the folder. */
   path(name: string): string;
   read(name: string): Uint8Array;
-  /** Runs openssl in the folder; throws on a non-zero exit. */
-  openssl(...parameters: string[]): Buffer;
+  /** Runs openssl in the folder, the command line split at spaces; throws on a non-zero exit. */
+  openssl(command: string, ...more: string[]): Buffer;
   /** Exports the key and certificate `name` with the authority as PKCS#12. */
   p12(name: string, password: string, ...parameters: string[]): Uint8Array;
   /** Makes a revocation list of the authority, revoking the certificates named. */
@@ -67,77 +67,44 @@ keyUsage = critical, keyAgreement
 `;
 
 /**
- * Makes an authority and signers `rsa`, `ec` (P-256), `ec384`, `expired` (RSA, ran out in 2021) and `exchange`
+ * Makes an authority `ca`, an unknown one `stranger`, one with the name of the first and another key `twin`, and signers
+ * `rsa`, `ec` (P-256), `ec384`, `expired` (RSA, ran out in 2021) and `exchange`
  * (EC, not allowed to sign documents).
  */
 export function makeTestKeys(): TestKeys {
   const folder = mkdtempSync(join(tmpdir(), 'tizilim-keys-'));
   const path = (name: string): string => join(folder, name);
-  const openssl = (...parameters: string[]): Buffer =>
-    execFileSync('openssl', parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const openssl = (command: string, ...more: string[]): Buffer =>
+    execFileSync('openssl', [...command.split(' '), ...more], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const read = (name: string): Uint8Array => new Uint8Array(readFileSync(path(name)));
   writeFileSync(path('openssl.cnf'), configuration);
-  for (const [name, section] of [
-    ['ca', 'authority'],
-    ['stranger', 'stranger'],
-  ] as const) {
-    writeFileSync(path(`${name}.cnf`), configuration.replace('= authority\n', `= ${section}\n`));
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-config',
-      `${name}.cnf`,
-      '-extensions',
-      'authority_extensions',
-      '-days',
-      '3650',
-      '-keyout',
-      `${name}.key`,
-      '-out',
-      `${name}.pem`,
-    );
-  }
-  writeFileSync(path('signer.cnf'), configuration.replace('= authority\n', '= signer\n'));
+  const issue = 'ca -batch -notext -config openssl.cnf -preserveDN';
+  const dates = '-startdate 20200101000000Z -enddate 20400101000000Z';
   writeFileSync(path('index.txt'), '');
   writeFileSync(path('serial'), '1000\n');
   writeFileSync(path('crlnumber'), '01\n');
-  const dates = ['-startdate', '20200101000000Z', '-enddate', '20400101000000Z'];
-  const signer = (name: string, key: string[], extensions: string, validity: string[]): void => {
-    openssl('req', '-new', '-nodes', '-config', 'signer.cnf', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`);
-    openssl(
-      'ca',
-      '-batch',
-      '-notext',
-      '-config',
-      'openssl.cnf',
-      '-cert',
-      'ca.pem',
-      '-keyfile',
-      'ca.key',
-      '-extensions',
-      extensions,
-      ...validity,
-      '-preserveDN',
-      '-in',
-      `${name}.csr`,
-      '-out',
-      `${name}.pem`,
-    );
+  const request = (name: string, section: string, key: string): void => {
+    writeFileSync(path(`${name}.cnf`), configuration.replace('= authority\n', `= ${section}\n`));
+    openssl(`req -new -nodes -config ${name}.cnf -newkey ${key} -keyout ${name}.key -out ${name}.csr`);
   };
-  const ec = (curve: string): string[] => ['-newkey', 'ec', '-pkeyopt', `ec_paramgen_curve:${curve}`];
-  signer('rsa', ['-newkey', 'rsa:2048'], 'signer_extensions', dates);
-  signer('ec', ec('P-256'), 'signer_extensions', dates);
-  signer('ec384', ec('P-384'), 'signer_extensions', dates);
-  signer('expired', ['-newkey', 'rsa:2048'], 'signer_extensions', [
-    '-startdate',
-    '20200101000000Z',
-    '-enddate',
-    '20210101000000Z',
-  ]);
-  signer('exchange', ec('P-256'), 'exchange_extensions', dates);
+  const authority = (name: string, section: string): void => {
+    request(name, section, 'rsa:2048');
+    const extensions = '-selfsign -extensions authority_extensions';
+    openssl(`${issue} ${extensions} ${dates} -keyfile ${name}.key -in ${name}.csr -out ${name}.pem`);
+  };
+  const signer = (name: string, key: string, extensions = 'signer_extensions', validity = dates): void => {
+    request(name, 'signer', key);
+    const authorityKey = '-cert ca.pem -keyfile ca.key';
+    openssl(`${issue} ${authorityKey} -extensions ${extensions} ${validity} -in ${name}.csr -out ${name}.pem`);
+  };
+  authority('ca', 'authority');
+  authority('stranger', 'stranger');
+  authority('twin', 'authority');
+  signer('rsa', 'rsa:2048');
+  signer('ec', 'ec -pkeyopt ec_paramgen_curve:P-256');
+  signer('ec384', 'ec -pkeyopt ec_paramgen_curve:P-384');
+  signer('expired', 'rsa:2048', 'signer_extensions', '-startdate 20200101000000Z -enddate 20210101000000Z');
+  signer('exchange', 'ec -pkeyopt ec_paramgen_curve:P-256', 'exchange_extensions');
   return {
     folder,
     path,
@@ -146,41 +113,14 @@ export function makeTestKeys(): TestKeys {
     authority: read('ca.pem'),
     stranger: read('stranger.pem'),
     p12: (name, password, ...parameters) => {
-      openssl(
-        'pkcs12',
-        '-export',
-        '-inkey',
-        `${name}.key`,
-        '-in',
-        `${name}.pem`,
-        '-certfile',
-        'ca.pem',
-        '-passout',
-        `pass:${password}`,
-        '-out',
-        `${name}.p12`,
-        ...parameters,
-      );
+      const files = `-inkey ${name}.key -in ${name}.pem -certfile ca.pem -out ${name}.p12`;
+      openssl(`pkcs12 -export ${files}`, '-passout', `pass:${password}`, ...parameters);
       return read(`${name}.p12`);
     },
     crl: (revoked, days = 30) => {
-      for (const name of revoked) {
-        openssl('ca', '-config', 'openssl.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-revoke', `${name}.pem`);
-      }
-      openssl(
-        'ca',
-        '-config',
-        'openssl.cnf',
-        '-cert',
-        'ca.pem',
-        '-keyfile',
-        'ca.key',
-        '-gencrl',
-        '-crldays',
-        String(days),
-        '-out',
-        'list.crl',
-      );
+      const list = 'ca -config openssl.cnf -cert ca.pem -keyfile ca.key';
+      for (const name of revoked) openssl(`${list} -revoke ${name}.pem`);
+      openssl(`${list} -gencrl -crldays ${days} -out list.crl`);
       return read('list.crl');
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

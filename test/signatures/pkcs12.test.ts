@@ -106,7 +106,7 @@ describe('containers that do not open', () => {
   });
 
   test('a container without a key', () => {
-    keys.openssl('pkcs12', '-export', '-nokeys', '-in', 'ca.pem', '-passout', 'pass:x', '-out', 'nokey.p12');
+    keys.openssl('pkcs12 -export -nokeys -in ca.pem -passout pass:x -out nokey.p12');
     expect(reasonOf(() => openPkcs12(keys.read('nokey.p12'), 'x'))).toBe('invalid/no-private-key');
   });
 
