@@ -17,14 +17,47 @@ export const sampleOrganisation: Organisation = {
 };
 
 /** Heading of the list's column with names, to find a system again after the import. */
-export const sampleSystems = { gas: 'Аномалии газоанализаторов', faces: 'Пропуск по лицу', documents: 'Помощник по документам' } as const;
+export const sampleSystems = {
+  gas: 'Аномалии газоанализаторов',
+  faces: 'Пропуск по лицу',
+  documents: 'Помощник по документам',
+} as const;
 
 /** Register entries made for the fully described systems; `key` is used in the fields below. */
 export const sampleEntries: { key: string; kind: RegisterKind; name: string; fields: FieldValues }[] = [
-  { key: 'gas-owner', kind: 'person', name: 'Серікбаев Нұрлан', fields: { position: { value: 'начальник газоспасательной службы' }, appointmentOrder: { value: 'приказ 12-П от 15.01.2026' } } },
+  {
+    key: 'gas-owner',
+    kind: 'person',
+    name: 'Серікбаев Нұрлан',
+    fields: {
+      position: { value: 'начальник газоспасательной службы' },
+      appointmentOrder: { value: 'приказ 12-П от 15.01.2026' },
+    },
+  },
   { key: 'gas-technical', kind: 'person', name: 'Ли Анна', fields: { position: { value: 'инженер АСУ ТП' } } },
-  { key: 'gas-model', kind: 'model', name: 'Детектор аномалий газоанализа', fields: { provider: { value: 'ТОО «Қарлығаш Автоматика»' }, modelVersion: { value: '2.4' }, task: { value: 'раннее обнаружение загазованности' }, approval: { value: 'approved' } } },
-  { key: 'gas-library', kind: 'library', name: 'Показания газоанализаторов 2019–2023', fields: { producer: { value: 'ГМК «Темірқазық», служба АСУ ТП' }, producerMachineReadable: { value: 'yes' }, source: { value: 'собственные датчики медного завода' }, rightsBasis: { value: 'own' }, personalData: { value: 'no' } } },
+  {
+    key: 'gas-model',
+    kind: 'model',
+    name: 'Детектор аномалий газоанализа',
+    fields: {
+      provider: { value: 'ТОО «Қарлығаш Автоматика»' },
+      modelVersion: { value: '2.4' },
+      task: { value: 'раннее обнаружение загазованности' },
+      approval: { value: 'approved' },
+    },
+  },
+  {
+    key: 'gas-library',
+    kind: 'library',
+    name: 'Показания газоанализаторов 2019–2023',
+    fields: {
+      producer: { value: 'ГМК «Темірқазық», служба АСУ ТП' },
+      producerMachineReadable: { value: 'yes' },
+      source: { value: 'собственные датчики медного завода' },
+      rightsBasis: { value: 'own' },
+      personalData: { value: 'no' },
+    },
+  },
 ];
 
 const ru = (text: string): { value: { ru: string } } => ({ value: { ru: text } });
@@ -112,15 +145,40 @@ export const gasFields: FieldValues = {
 
 /** Consequences by object of art. 17(1); everything not named is `none`. */
 function consequences(given: Record<string, string>): { value: Record<string, string> } {
-  const rows = ['defence', 'security', 'international-relations', 'economy', 'sector', 'users', 'infrastructure', 'life-activity', 'social-emergency', 'technogenic-emergency'];
+  const rows = [
+    'defence',
+    'security',
+    'international-relations',
+    'economy',
+    'sector',
+    'users',
+    'infrastructure',
+    'life-activity',
+    'social-emergency',
+    'technogenic-emergency',
+  ];
   return { value: Object.fromEntries(rows.map((row) => [row, given[row] ?? 'none'])) };
 }
 
 /** Answers the record cannot give, for the gas-analyser system under `kz-ai-law`. */
 export const gasAnswers: Answers = {
   'ai-features': { value: ['machine-learning'] },
-  'consequence-of-failure': consequences({ economy: 'minimal', sector: 'minimal', users: 'minimal', infrastructure: 'minimal', 'life-activity': 'significant', 'technogenic-emergency': 'significant' }),
-  'consequence-of-stop': consequences({ economy: 'minimal', sector: 'significant', users: 'minimal', infrastructure: 'minimal', 'life-activity': 'significant', 'technogenic-emergency': 'emergency' }),
+  'consequence-of-failure': consequences({
+    economy: 'minimal',
+    sector: 'minimal',
+    users: 'minimal',
+    infrastructure: 'minimal',
+    'life-activity': 'significant',
+    'technogenic-emergency': 'significant',
+  }),
+  'consequence-of-stop': consequences({
+    economy: 'minimal',
+    sector: 'significant',
+    users: 'minimal',
+    infrastructure: 'minimal',
+    'life-activity': 'significant',
+    'technogenic-emergency': 'emergency',
+  }),
   'control-persons-named': yes,
   'own-infrastructure': yes,
   'restricted-data': no,
@@ -150,17 +208,74 @@ export const gasAnswers: Answers = {
   'trusted-list-intended': no,
 };
 
-/** Face recognition at the gate: some answers given, the personal-data side open. */
+/** The record of face recognition at the gate, as far as it bears on personal data. */
+export const facesFields: FieldValues = {
+  isAiSystem: yes,
+  kind: { value: ['vision'] },
+  kzRole: { value: ['possessor'] },
+  outputKind: { value: ['decision'] },
+  hosting: { value: 'own-site' },
+  hasPersonalData: yes,
+  pdSubjects: ru('Работники и подрядчики завода.'),
+  pdCategories: ru('Изображение лица, табельный номер, время прохода.'),
+  pdSubjectCount: { value: 2_140 },
+  pdAccessClass: { value: 'restricted' },
+  biometric: yes,
+  iin: no,
+  minors: no,
+  idCopies: no,
+  scraped: no,
+  pdBasis: { value: 'consent' },
+  pdBaseInKz: yes,
+  pdCrossBorder: no,
+  pdThirdParties: no,
+  pdRetention: { value: 'до увольнения и 30 дней после' },
+  vendorMayTrain: no,
+  learnsInOperation: no,
+  autonomyDegree: { value: 'medium' },
+  affectsRightsOrInterests: yes,
+  fullyAutomatedDecision: yes,
+};
+
+/** Face recognition at the gate under `kz-ai-law`: some answers given. */
 export const facesAnswers: Answers = {
-  'is-ai-system': yes,
   'p1-manipulation': no,
   'p2-vulnerability': no,
   'p3-scoring': no,
   'p5-biometric-inference': no,
   'p6-emotions': no,
   'p7-prohibited-results': no,
-  autonomy: { value: 'medium' },
   'consequence-of-stop': consequences({ users: 'minimal' }),
+};
+
+/** The same under `kz-personal-data`: consents were not collected from everybody. */
+export const facesDataAnswers: Answers = {
+  exclusion: { value: 'none' },
+  role: { value: ['base-owner', 'operator'] },
+  'employees-data': yes,
+  'list-approved': yes,
+  'unclear-signals': no,
+  'purpose-fixed': yes,
+  'declared-purposes-only': yes,
+  'only-needed-data': yes,
+  'harm-or-limitation': no,
+  'consent-from-all': no,
+  'consent-elements': { value: ['operator', 'subject', 'term', 'data-list'] },
+  'consent-form': { value: 'written' },
+  'consent-proof': yes,
+  'withdrawal-handling': { value: 'in-time' },
+  'public-place-biometrics': { value: 'not-used' },
+  'backups-in-kz': yes,
+  'vendor-access-abroad': { unknown: true },
+  publication: { value: 'no' },
+  'automated-ground': { value: 'consent' },
+  'automated-explanation': no,
+  'objection-handling': { value: 'in-time' },
+  'human-review': yes,
+  'policy-documents': yes,
+  'responsible-person': yes,
+  'rights-channel': yes,
+  'breach-plan': { unknown: true },
 };
 
 /** Document shown as evidence of the stop consequence; its text says that it is training material. */

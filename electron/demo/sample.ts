@@ -7,7 +7,17 @@ import type { Answers } from '../../shared/rules/answer.ts';
 import type { FieldValues } from '../../shared/systems/field-value.ts';
 import type { FileExchange } from '../files/exchange.ts';
 import { productFolder } from '../product-folder.ts';
-import { facesAnswers, gasAnswers, gasFields, sampleEntries, sampleEvidence, sampleOrganisation, sampleSystems } from './sample-data.ts';
+import {
+  facesAnswers,
+  facesDataAnswers,
+  facesFields,
+  gasAnswers,
+  gasFields,
+  sampleEntries,
+  sampleEvidence,
+  sampleOrganisation,
+  sampleSystems,
+} from './sample-data.ts';
 
 const listName = 'perechen-ii-2026.xlsx';
 
@@ -24,9 +34,15 @@ async function importList(api: Api, files: FileExchange): Promise<ImportResult> 
   const { sheets } = await api.imports.read({ file });
   const sheet = sheets[0];
   if (!sheet) throw new Error('the sample list has no sheet');
-  const mapping = { sheet: sheet.sheet, headerRow: sheet.headerRow, columns: sheet.columns.map(({ index, target }) => ({ index, target })) };
+  const mapping = {
+    sheet: sheet.sheet,
+    headerRow: sheet.headerRow,
+    columns: sheet.columns.map(({ index, target }) => ({ index, target })),
+  };
   const plan = await api.imports.dryRun({ file, mapping });
-  const decisions = plan.rows.filter(({ outcome }) => outcome === 'ask').map(({ row }): Decision => ({ row, action: 'skip', repairs: {} }));
+  const decisions = plan.rows
+    .filter(({ outcome }) => outcome === 'ask')
+    .map(({ row }): Decision => ({ row, action: 'skip', repairs: {} }));
   return api.imports.apply({ plan: plan.plan, decisions });
 }
 
@@ -38,7 +54,8 @@ async function idOf(api: Api, name: string): Promise<string> {
 }
 
 function withEntries(fields: FieldValues, ids: ReadonlyMap<string, string>): FieldValues {
-  const resolve = (text: string): string => (text.startsWith('entry:') ? (ids.get(text.slice('entry:'.length)) ?? text) : text);
+  const resolve = (text: string): string =>
+    text.startsWith('entry:') ? (ids.get(text.slice('entry:'.length)) ?? text) : text;
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
       if (!('value' in field)) return [name, field];
@@ -49,25 +66,38 @@ function withEntries(fields: FieldValues, ids: ReadonlyMap<string, string>): Fie
   );
 }
 
-async function answer(api: Api, system: string, pack: string, answers: Answers, evidence: Record<string, { id: string; page: string }[]> = {}): Promise<void> {
+async function answer(
+  api: Api,
+  system: string,
+  pack: string,
+  answers: Answers,
+  evidence: Record<string, { id: string; page: string }[]> = {},
+): Promise<void> {
   await api.assessments.answer({
     system,
     pack,
     answers: Object.fromEntries(
-      Object.entries(answers).map(([question, given]) => [question, { answer: given, comment: '', evidence: evidence[question] ?? [] }]),
+      Object.entries(answers).map(([question, given]) => [
+        question,
+        { answer: given, comment: '', evidence: evidence[question] ?? [] },
+      ]),
     ),
   });
 }
 
 /**
  * Fills the open training workspace: the plant, its list, one system described and assessed in full, one
- * half done. Gives what the import did and the fully described system.
+ * half done. Gives what the import did, the fully described system and the one with personal data.
  */
-export async function fillSample(api: Api, files: FileExchange): Promise<{ imported: ImportResult; system: string }> {
+export async function fillSample(
+  api: Api,
+  files: FileExchange,
+): Promise<{ imported: ImportResult; system: string; personal: string }> {
   await api.organisation.set(sampleOrganisation);
   const imported = await importList(api, files);
   const ids = new Map<string, string>();
-  for (const { key, kind, name, fields } of sampleEntries) ids.set(key, (await api.registers.create({ kind, name, fields })).id);
+  for (const { key, kind, name, fields } of sampleEntries)
+    ids.set(key, (await api.registers.create({ kind, name, fields })).id);
   const system = await idOf(api, sampleSystems.gas);
   await api.systems.setFields({ id: system, fields: withEntries(gasFields, ids) });
   const proof = await api.evidence.add({
@@ -77,9 +107,14 @@ export async function fillSample(api: Api, files: FileExchange): Promise<{ impor
   });
   await api.assessments.takeSuggestions({ system, pack: dataPack });
   await api.assessments.takeSuggestions({ system, pack: lawPack });
-  await answer(api, system, lawPack, gasAnswers, { [sampleEvidence.question]: [{ id: proof.id, page: sampleEvidence.page }] });
+  await answer(api, system, lawPack, gasAnswers, {
+    [sampleEvidence.question]: [{ id: proof.id, page: sampleEvidence.page }],
+  });
   const faces = await idOf(api, sampleSystems.faces);
-  await api.systems.setFields({ id: faces, fields: { biometric: { value: 'yes' }, kzRole: { value: ['possessor'] } } });
+  await api.systems.setFields({ id: faces, fields: facesFields });
+  await api.assessments.takeSuggestions({ system: faces, pack: dataPack });
+  await answer(api, faces, dataPack, facesDataAnswers);
+  await api.assessments.takeSuggestions({ system: faces, pack: lawPack });
   await answer(api, faces, lawPack, facesAnswers);
-  return { imported, system };
+  return { imported, system, personal: faces };
 }

@@ -24,6 +24,8 @@ export interface PackLibrary {
 
 const partSuffix = /\.(ya?ml|json)$/;
 const maximumPartBytes = 5 * 1024 * 1024;
+/** Aliases are handy in worked cases; a limit keeps nested ones from growing without bound. */
+const maximumAliases = 500;
 
 /** Reads a pack from a folder of YAML or JSON parts. Fails with reason `pack-fault` naming the place. */
 export function readPackFolder(folder: string): LoadedPack {
@@ -32,7 +34,7 @@ export function readPackFolder(folder: string): LoadedPack {
     const text = readFileSync(join(folder, name), 'utf8');
     if (text.length > maximumPartBytes) throw packFault(name, 'too large');
     try {
-      return { name, data: parse(text, { maxAliasCount: 0 }) as unknown };
+      return { name, data: parse(text, { maxAliasCount: maximumAliases }) as unknown };
     } catch (error) {
       throw packFault(name, error instanceof Error ? error.message : String(error));
     }
