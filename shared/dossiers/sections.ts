@@ -47,9 +47,11 @@ export function conclusionBlock(assessed: AssessedPack, scaleName: string, t: Tr
   if (!conclusion || !scale) return [];
   const title = `${scale.title[t.locale]}: ${conclusionWords(assessed, conclusion, t)}`;
   const text = reasons(assessed, conclusion, t);
-  // A screening that found nothing is a check passed, not a degree.
-  if (scale.kind === 'screening' && conclusion.status === 'final' && conclusion.degree === scale.degrees[0]?.code) {
-    return [{ kind: 'notice', tone: 'ok', title, content: [text] }];
+  // A screening passes, passes under a condition or fails; only a prohibited capability has a glyph of its own.
+  if (scale.kind === 'screening' && conclusion.status === 'final' && conclusion.degree !== 'prohibited') {
+    const position = scale.degrees.findIndex(({ code }) => code === conclusion.degree);
+    const noticeTone = position === 0 ? 'ok' : position === scale.degrees.length - 1 ? 'bad' : 'warn';
+    return [{ kind: 'notice', tone: noticeTone, title, content: [text] }];
   }
   return [{ kind: 'conclusion', tone: tone(conclusion), title, text }];
 }
