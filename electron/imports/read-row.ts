@@ -46,6 +46,7 @@ const longestName = 300;
 const longestCode = 32;
 const longestVersion = 60;
 const longestPlacement = 400;
+const longestTitle = 80;
 
 /** Several names in one cell are divided by semicolons or lines; one legal name may hold commas. */
 const splitNames = (text: string): string[] => text.split(/[;\n]/).map((part) => part.trim()).filter((part) => part !== '');
@@ -62,6 +63,8 @@ export function readRow(columns: readonly MappedColumn[], spellings: ListSpellin
   const row: RowReading = { title: '', fields: {}, names: [], code: null, version: null, sites: [], placement: null, problems: [], rejected: false };
   const rests: { heading: string; text: string }[] = [];
   let fromSupplier: string | null = null;
+  const nameColumn = columns.find(({ target }) => 'field' in target && target.field === nameField);
+  const hasSite = columns.some(({ target, cell }) => 'link' in target && target.link === 'site' && cell !== null && !isBlank(cell.text) && !saysUnknown(cell.text));
 
   function report(heading: string | null, code: string, value: string, suggestion: string | null = null): void {
     row.problems.push({ column: heading, code, value, suggestion });
@@ -115,8 +118,10 @@ export function readRow(columns: readonly MappedColumn[], spellings: ListSpellin
   function value(field: FieldDefinition, locale: Locale | null, heading: string, cell: ListCell): void {
     const reading = readValue(field, locale, cell);
     if (reading.problem) report(heading, reading.problem.code, cell.text, reading.problem.suggestion);
-    if (field.name === 'hosting') row.placement = cell.text.slice(0, longestPlacement);
-    if (reading.rest && field.name !== 'hosting') rests.push({ heading, text: cell.text });
+    // The place as written stays with the deployment; without one it would be lost.
+    const isKept = field.name === 'hosting' && hasSite && cell.text.length <= longestPlacement;
+    if (isKept) row.placement = cell.text;
+    else if (reading.rest) rests.push({ heading, text: cell.text });
     if (!reading.value) return;
     if (checkFieldValue(field, reading.value) === 'too-long') return reject(heading, 'too-long', cell.text);
     row.fields[field.name] = merged(row.fields[field.name], reading.value);
@@ -132,16 +137,11 @@ export function readRow(columns: readonly MappedColumn[], spellings: ListSpellin
   }
 
   if (fromSupplier !== null && !row.fields['acquisition']) row.fields['acquisition'] = { value: fromSupplier };
-  const hosting = columns.find(({ target }) => 'field' in target && target.field.name === 'hosting');
-  if (row.placement !== null && row.sites.length === 0 && hosting) rests.push({ heading: hosting.heading, text: row.placement });
   keepRests(row, rests);
 
   const name = multilingual(row.fields, 'name');
-  row.title = name ? textIn(name, 'ru') : (row.code ?? '');
-  if (!name && row.code === null) {
-    const column = columns.find(({ target }) => 'field' in target && target.field === nameField);
-    reject(column?.heading ?? '', 'name-missing', '');
-  }
+  row.title = name ? textIn(name, 'ru') : (row.code ?? nameColumn?.cell?.text.slice(0, longestTitle) ?? '');
+  if (!name && row.code === null && !row.rejected) reject(nameColumn?.heading ?? '', 'name-missing', '');
   return row;
 }
 
