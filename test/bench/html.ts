@@ -1,7 +1,8 @@
 import type { Block, Inline, ReportDocument } from '../../shared/report/tree.ts';
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const inline = (content: Inline): string => content.map((span) => (span.bold ? `<b>${escape(span.text)}</b>` : escape(span.text))).join('');
+const inline = (content: Inline): string =>
+  content.map((span) => (span.bold ? `<b>${escape(span.text)}</b>` : escape(span.text))).join('');
 const cells = (tag: string, values: string[]): string => values.map((value) => `<${tag}>${value}</${tag}>`).join('');
 
 function block(node: Block): string {
@@ -15,7 +16,10 @@ function block(node: Block): string {
     case 'keyValues':
       return `<table>${node.rows.map((row) => `<tr>${cells('td', [escape(row.key), inline(row.value)])}</tr>`).join('')}</table>`;
     case 'table':
-      return `<table><thead><tr>${cells('th', node.columns.map(({ title }) => escape(title)))}</tr></thead>${node.rows.map((row) => `<tr>${cells('td', row.map(inline))}</tr>`).join('')}</table>`;
+      return `<table><thead><tr>${cells(
+        'th',
+        node.columns.map(({ title }) => escape(title)),
+      )}</tr></thead>${node.rows.map((row) => `<tr>${cells('td', row.map(inline))}</tr>`).join('')}</table>`;
     case 'conclusion':
       return `<section><h3>${escape(node.title)}</h3><p>${inline(node.text)}</p></section>`;
     case 'finding':

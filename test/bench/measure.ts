@@ -27,5 +27,9 @@ export function table(figures: readonly Figure[]): string {
     ({ what, ours, reference, referenceMs, note }) =>
       `| ${what} | ${milliseconds(ours)} ms | ${reference} | ${milliseconds(referenceMs)} ms | ${(ours / referenceMs).toFixed(2)} | ${note ?? ''} |`,
   );
-  return ['| What | Tizilim | Reference | Reference time | Ratio | Note |', '| --- | ---: | --- | ---: | ---: | --- |', ...rows].join('\n');
+  return [
+    '| What | Tizilim | Reference | Reference time | Ratio | Note |',
+    '| --- | ---: | --- | ---: | ---: | --- |',
+    ...rows,
+  ].join('\n');
 }

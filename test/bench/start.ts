@@ -39,5 +39,11 @@ export async function firstPage(type: BrowserType, folder: string): Promise<Figu
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), DISPLAY: '', WAYLAND_DISPLAY: '' };
   const ours = await medianMs(() => startAndOpen(type, ['dist/electron/browser/main.js', '--no-window'], env), 5, 1);
   const referenceMs = await medianMs(() => startAndOpen(type, ['-e', bareServer], env), 5, 1);
-  return { what: 'start of the host to the first usable page', ours, reference: 'a Node server with one static page', referenceMs, note: 'both with the start of Chromium' };
+  return {
+    what: 'start of the host to the first usable page',
+    ours,
+    reference: 'a Node server with one static page',
+    referenceMs,
+    note: 'both with the start of Chromium',
+  };
 }
