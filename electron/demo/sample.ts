@@ -4,7 +4,7 @@ import type { ApiContract } from '../../shared/api.ts';
 import type { Client } from '../../shared/lib/contract.ts';
 import type { Decision, ImportResult } from '../../shared/imports/contract.ts';
 import type { Answers } from '../../shared/rules/answer.ts';
-import type { FieldValues } from '../../shared/systems/field-value.ts';
+import type { FieldValue, FieldValues } from '../../shared/systems/field-value.ts';
 import type { FileExchange } from '../files/exchange.ts';
 import { productFolder } from '../product-folder.ts';
 import {
@@ -57,7 +57,7 @@ function withEntries(fields: FieldValues, ids: ReadonlyMap<string, string>): Fie
   const resolve = (text: string): string =>
     text.startsWith('entry:') ? (ids.get(text.slice('entry:'.length)) ?? text) : text;
   return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => {
+    Object.entries(fields).map(([name, field]): [string, FieldValue] => {
       if (!('value' in field)) return [name, field];
       const { value } = field;
       if (typeof value === 'string') return [name, { value: resolve(value) }];

@@ -25,7 +25,11 @@ export function composeDossier(facts: DossierFacts): ReportDocument {
     runningHead: `${facts.system.code} · ${title}`,
     cover: cover(facts, t),
     footer: t('report.footer', { snapshot: facts.snapshot.slice(0, 16), root: facts.ledger.root.slice(0, 16) }),
-    watermark: facts.sample ? t('report.watermarkSample') : facts.readiness.draftReasons.length > 0 ? t('report.watermarkDraft') : null,
+    watermark: facts.sample
+      ? t('report.watermarkSample')
+      : facts.readiness.draftReasons.length > 0
+        ? t('report.watermarkDraft')
+        : null,
     words: {
       contents: t('report.contents'),
       page: t('report.pageOf', { page: '{page}', pages: '{pages}' }),
@@ -50,7 +54,12 @@ function currentVersion(facts: DossierFacts): string {
 }
 
 function cover(facts: DossierFacts, t: Translate): ReportDocument['cover'] {
-  const packs = facts.template === 'system-passport' ? [facts.law] : facts.template === 'data-protection-assessment' ? [facts.data] : [facts.law, facts.data];
+  const packs =
+    facts.template === 'system-passport'
+      ? [facts.law]
+      : facts.template === 'data-protection-assessment'
+        ? [facts.data]
+        : [facts.law, facts.data];
   return [
     { key: t('report.cover.code'), value: facts.system.code },
     { key: t('report.cover.version'), value: currentVersion(facts) },
@@ -58,10 +67,18 @@ function cover(facts: DossierFacts, t: Translate): ReportDocument['cover'] {
     { key: t('report.cover.date'), value: dayWords(facts.on) },
     ...packs.map(({ pack, state }) => ({
       key: t('report.cover.pack'),
-      value: t('report.cover.packValue', { title: pack.title[facts.locale], version: pack.version, day: dayWords(pack.lawTextDate), hash: state.pack.hash.slice(0, 12) }),
+      value: t('report.cover.packValue', {
+        title: pack.title[facts.locale],
+        version: pack.version,
+        day: dayWords(pack.lawTextDate),
+        hash: state.pack.hash.slice(0, 12),
+      }),
     })),
     { key: t('report.cover.snapshot'), value: facts.snapshot },
-    { key: t('report.cover.ledger'), value: t('report.cover.ledgerValue', { size: facts.ledger.size, root: facts.ledger.root }) },
+    {
+      key: t('report.cover.ledger'),
+      value: t('report.cover.ledgerValue', { size: facts.ledger.size, root: facts.ledger.root }),
+    },
   ];
 }
 
@@ -96,7 +113,9 @@ function draftNotice(facts: DossierFacts, t: Translate): Block {
     title: t(facts.sample ? 'report.sampleTitle' : 'report.draftTitle'),
     content: [
       ...facts.readiness.draftReasons.map((reason) => plain(byCode(t, 'dossiers.draft', reason))),
-      ...open.slice(0, listedOpenItems).map((item) => plain(t.find(`dossiers.readiness.${item.code}`, item.details) ?? item.code)),
+      ...open
+        .slice(0, listedOpenItems)
+        .map((item) => plain(t.find(`dossiers.readiness.${item.code}`, item.details) ?? item.code)),
       ...(rest > 0 ? [plain(t('report.andMore', { count: rest }))] : []),
     ],
   };
@@ -140,7 +159,10 @@ function passport(facts: DossierFacts, t: Translate, from: number): Block[] {
     ...sections.recordBlocks(facts, t),
     h(2, t('report.sections.versions'), 'versions'),
     ...sections.versionBlocks(facts, t),
-    ...withHeading(h(2, t('report.sections.parties'), 'parties'), sections.entryBlocks(facts, ['person', 'supplier', 'model', 'library'], t)),
+    ...withHeading(
+      h(2, t('report.sections.parties'), 'parties'),
+      sections.entryBlocks(facts, ['person', 'supplier', 'model', 'library'], t),
+    ),
     h(1, t('report.sections.classification'), 'classification'),
     ...sections.matrixBlocks(law, t),
     h(2, t('report.sections.reasons'), 'reasons'),
@@ -154,7 +176,9 @@ function passport(facts: DossierFacts, t: Translate, from: number): Block[] {
     ...sections.dutyBlocks(law, t),
     h(1, t('report.sections.answers'), 'answers'),
     ...sections.answerBlocks(law, facts, t, 'answers-law'),
-    ...(facts.template === 'system-passport' ? [h(1, t('report.sections.sources'), 'sources'), ...sections.sourceBlocks([law], t)] : []),
+    ...(facts.template === 'system-passport'
+      ? [h(1, t('report.sections.sources'), 'sources'), ...sections.sourceBlocks([law], t)]
+      : []),
   ];
 }
 
@@ -171,14 +195,20 @@ function dataProtection(facts: DossierFacts, t: Translate, from: number): Block[
     ...sections.conclusionBlock(data, 'overall', t),
     ...sections.scaleTable(data, ['status', 'degree', 'screening'], ['overall'], t),
     h(2, t('report.sections.reasons'), 'data-reasons'),
-    ...sections.traceBlocks(data, data.pack.scales.map(({ name }) => name), t),
+    ...sections.traceBlocks(
+      data,
+      data.pack.scales.map(({ name }) => name),
+      t,
+    ),
     h(1, t('report.sections.dataFindings'), 'data-findings'),
     ...sections.findingBlocks(data, t),
     h(1, t('report.sections.dataDuties'), 'data-duties'),
     ...sections.dutyBlocks(data, t),
     h(1, t('report.sections.dataAnswers'), 'data-answers'),
     ...sections.answerBlocks(data, facts, t, 'answers-data'),
-    ...(facts.template === 'data-protection-assessment' ? [h(1, t('report.sections.sources'), 'sources'), ...sections.sourceBlocks([data], t)] : []),
+    ...(facts.template === 'data-protection-assessment'
+      ? [h(1, t('report.sections.sources'), 'sources'), ...sections.sourceBlocks([data], t)]
+      : []),
   ];
 }
 

@@ -26,7 +26,11 @@ export const ReadinessItem = z.strictObject({
 });
 export type ReadinessItem = z.infer<typeof ReadinessItem>;
 
-export const Readiness = z.strictObject({ ready: z.boolean(), draftReasons: z.array(z.string()), items: z.array(ReadinessItem) });
+export const Readiness = z.strictObject({
+  ready: z.boolean(),
+  draftReasons: z.array(z.string()),
+  items: z.array(ReadinessItem),
+});
 export type Readiness = z.infer<typeof Readiness>;
 
 export const SignatureRow = z.strictObject({ field: z.string(), signer: z.string(), at: Instant });
@@ -54,7 +58,10 @@ export type Dossier = z.infer<typeof Dossier>;
 const Choice = { system: Id, template: TemplateId, locale: Locale };
 
 export const dossiers = {
-  templates: query(z.strictObject({}), z.array(z.strictObject({ id: TemplateId, title: LocalText, description: LocalText }))),
+  templates: query(
+    z.strictObject({}),
+    z.array(z.strictObject({ id: TemplateId, title: LocalText, description: LocalText })),
+  ),
   readiness: query(z.strictObject(Choice), Readiness),
   /** The document tree, as the PDF will print it. */
   preview: query(z.strictObject(Choice), ReportDocument),
@@ -65,11 +72,20 @@ export const dossiers = {
   /** Opens a key file to show whose it is; nothing is kept. Fails with reason `wrong-password`, `not-pkcs12`, `gost-key`. */
   keyInfo: job(
     z.strictObject({ key: FileRef, password: z.string().max(1_000) }),
-    z.strictObject({ certificate: CertificateInfo, warnings: z.array(z.enum(['expired', 'not-yet-valid', 'not-for-signing', 'other-organisation'])) }),
+    z.strictObject({
+      certificate: CertificateInfo,
+      warnings: z.array(z.enum(['expired', 'not-yet-valid', 'not-for-signing', 'other-organisation'])),
+    }),
   ),
   /** Signs the dossier with a key file. `confirmed` is the signer's explicit confirmation of the content shown. */
   sign: job(
-    z.strictObject({ id: Id, key: FileRef, password: z.string().max(1_000), role: z.string().max(200).default(''), confirmed: z.literal(true) }),
+    z.strictObject({
+      id: Id,
+      key: FileRef,
+      password: z.string().max(1_000),
+      role: z.string().max(200).default(''),
+      confirmed: z.literal(true),
+    }),
     Dossier,
   ),
   verify: job(

@@ -55,7 +55,12 @@ function organisationItems(organisation: Organisation): ReadinessItem[] {
     ...(organisation.bin === '' ? ['organisation-bin'] : []),
     ...(organisation.address.trim() === '' ? ['organisation-address'] : []),
   ];
-  return missing.map((code) => ({ level: code === 'organisation-address' ? 'advised' : 'required', code, details: {}, target: { kind: 'organisation' } }));
+  return missing.map((code) => ({
+    level: code === 'organisation-address' ? 'advised' : 'required',
+    code,
+    details: {},
+    target: { kind: 'organisation' },
+  }));
 }
 
 function fieldItems({ system, template, locale }: ReadinessFacts): ReadinessItem[] {
@@ -65,21 +70,38 @@ function fieldItems({ system, template, locale }: ReadinessFacts): ReadinessItem
   const names = [...new Set(templateNeeds[template].flatMap((need) => missing[need]))];
   return names.map((field): ReadinessItem =>
     systemField(field)
-      ? { level: 'required', code: 'field', details: { label: t.find(`fields.${field}.label`) ?? field }, target: { kind: 'field', field } }
+      ? {
+          level: 'required',
+          code: 'field',
+          details: { label: t.find(`fields.${field}.label`) ?? field },
+          target: { kind: 'field', field },
+        }
       : { level: 'required', code: 'no-site', details: {}, target: { kind: 'deployments' } },
   );
 }
 
 function packItems({ pack, state }: { pack: Pack; state: AssessmentState }, locale: Locale): ReadinessItem[] {
-  const text = (name: string): string => pack.questions.find((question) => question.name === name)?.text[locale] ?? name;
-  const item = (code: string, level: 'required' | 'advised') => (question: string): ReadinessItem => ({
-    level,
-    code,
-    details: { question: text(question) },
-    target: { kind: 'question', pack: pack.id, question },
-  });
+  const text = (name: string): string =>
+    pack.questions.find((question) => question.name === name)?.text[locale] ?? name;
+  const item =
+    (code: string, level: 'required' | 'advised') =>
+    (question: string): ReadinessItem => ({
+      level,
+      code,
+      details: { question: text(question) },
+      target: { kind: 'question', pack: pack.id, question },
+    });
   return [
-    ...(state.packChanged ? [{ level: 'required' as const, code: 'pack-changed', details: { pack: pack.title[locale] }, target: { kind: 'none' as const } }] : []),
+    ...(state.packChanged
+      ? [
+          {
+            level: 'required' as const,
+            code: 'pack-changed',
+            details: { pack: pack.title[locale] },
+            target: { kind: 'none' as const },
+          },
+        ]
+      : []),
     ...state.evaluation.missing.map(item('question-missing', 'required')),
     ...state.evaluation.unknown.map(item('question-unknown', 'advised')),
   ];
@@ -88,16 +110,35 @@ function packItems({ pack, state }: { pack: Pack; state: AssessmentState }, loca
 function classificationItems({ law }: ReadinessFacts): ReadinessItem[] {
   const { status, prohibited } = registerState(law.state.evaluation);
   const settle = law.state.evaluation.conclusions.find(({ scale }) => scale === 'risk-degree')?.settle[0];
-  const target: ReadinessItem['target'] = settle === undefined ? { kind: 'none' } : { kind: 'question', pack: law.pack.id, question: settle };
+  const target: ReadinessItem['target'] =
+    settle === undefined ? { kind: 'none' } : { kind: 'question', pack: law.pack.id, question: settle };
   return [
-    ...(status === 'final' ? [] : [{ level: 'required' as const, code: status === 'none' ? 'not-classified' : 'provisional', details: {}, target }]),
-    ...(prohibited === 'yes' ? [{ level: 'required' as const, code: 'prohibited', details: {}, target: { kind: 'none' as const } }] : []),
-    ...(prohibited === 'review' ? [{ level: 'required' as const, code: 'lawyer-review', details: {}, target: { kind: 'none' as const } }] : []),
+    ...(status === 'final'
+      ? []
+      : [
+          {
+            level: 'required' as const,
+            code: status === 'none' ? 'not-classified' : 'provisional',
+            details: {},
+            target,
+          },
+        ]),
+    ...(prohibited === 'yes'
+      ? [{ level: 'required' as const, code: 'prohibited', details: {}, target: { kind: 'none' as const } }]
+      : []),
+    ...(prohibited === 'review'
+      ? [{ level: 'required' as const, code: 'lawyer-review', details: {}, target: { kind: 'none' as const } }]
+      : []),
   ];
 }
 
 function evidenceItems({ evidence, on }: ReadinessFacts): ReadinessItem[] {
   return evidence
     .filter(({ expiresOn }) => expiresOn !== null && expiresOn < on)
-    .map((item) => ({ level: 'required', code: 'evidence-expired', details: { title: item.title, day: item.expiresOn ?? '' }, target: { kind: 'none' } }));
+    .map((item) => ({
+      level: 'required',
+      code: 'evidence-expired',
+      details: { title: item.title, day: item.expiresOn ?? '' },
+      target: { kind: 'none' },
+    }));
 }

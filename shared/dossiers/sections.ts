@@ -57,13 +57,24 @@ export function conclusionBlock(assessed: AssessedPack, scaleName: string, t: Tr
 }
 
 /** Scales of one kind as rows: what was concluded and why. */
-export function scaleTable(assessed: AssessedPack, kinds: readonly string[], except: readonly string[], t: Translate): Block[] {
+export function scaleTable(
+  assessed: AssessedPack,
+  kinds: readonly string[],
+  except: readonly string[],
+  t: Translate,
+): Block[] {
   const rows = assessed.pack.scales
     .filter(({ kind, name }) => kinds.includes(kind) && !except.includes(name))
     .flatMap((scale) => {
       const conclusion = assessed.state.evaluation.conclusions.find((item) => item.scale === scale.name);
       if (!conclusion) return [];
-      return [[plain(scale.title[t.locale]), plain(conclusionWords(assessed, conclusion, t), { bold: true }), provisionWords(assessed.pack, scale.provisions, t.locale)]];
+      return [
+        [
+          plain(scale.title[t.locale]),
+          plain(conclusionWords(assessed, conclusion, t), { bold: true }),
+          provisionWords(assessed.pack, scale.provisions, t.locale),
+        ],
+      ];
     });
   if (rows.length === 0) return [];
   return [
@@ -86,7 +97,9 @@ export function traceBlocks(assessed: AssessedPack, scaleNames: readonly string[
     .flatMap((conclusion): Block[] => {
       const sentences = [...conclusion.rules, ...conclusion.openRules].flatMap((rule) => {
         const trace = assessed.state.evaluation.traces[rule];
-        return trace ? [[{ text: `${trace.sentence[t.locale]} ` }, ...provisionWords(assessed.pack, trace.provisions, t.locale)]] : [];
+        return trace
+          ? [[{ text: `${trace.sentence[t.locale]} ` }, ...provisionWords(assessed.pack, trace.provisions, t.locale)]]
+          : [];
       });
       const open = conclusion.settle.flatMap((name) => {
         const question = assessed.pack.questions.find((item) => item.name === name);
@@ -104,7 +117,9 @@ export function traceBlocks(assessed: AssessedPack, scaleNames: readonly string[
 /** Findings by severity, most serious first. */
 export function findingBlocks(assessed: AssessedPack, t: Translate): Block[] {
   const order = ['stop', 'breach', 'review', 'gap', 'note'];
-  const findings = [...assessed.state.evaluation.findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  const findings = [...assessed.state.evaluation.findings].sort(
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity),
+  );
   if (findings.length === 0) return [{ kind: 'paragraph', content: plain(t('report.noFindings')) }];
   return findings.map((finding) => ({
     kind: 'finding',
@@ -127,7 +142,11 @@ export function dutyBlocks(assessed: AssessedPack, t: Translate): Block[] {
         return [
           [
             plain(duty.mark, { code: true }),
-            [{ text: `${duty.title[t.locale]}${applies}. `, bold: true }, { text: duty.text[t.locale] }, ...(duty.deadline ? [{ text: ` ${duty.deadline.text[t.locale]}` }] : [])],
+            [
+              { text: `${duty.title[t.locale]}${applies}. `, bold: true },
+              { text: duty.text[t.locale] },
+              ...(duty.deadline ? [{ text: ` ${duty.deadline.text[t.locale]}` }] : []),
+            ],
             plain(duty.bound.map((role) => byCode(t, 'report.roles', role)).join(', ')),
             plain(result.met === null ? t('report.met.person') : byCode(t, 'report.met', result.met)),
             provisionWords(assessed.pack, duty.provisions, t.locale),
@@ -169,12 +188,19 @@ export function matrixBlocks(assessed: AssessedPack, t: Translate): Block[] {
       kind: 'matrix',
       caption: t('report.matrixCaption'),
       levels: [
-        ...failure.levels.map((level, index) => ({ code: level.code, text: level.text[t.locale], tone: tones[index] ?? ('none' as const) })),
+        ...failure.levels.map((level, index) => ({
+          code: level.code,
+          text: level.text[t.locale],
+          tone: tones[index] ?? ('none' as const),
+        })),
         { code: 'unknown', text: t('report.unknown'), tone: 'prov' },
         { code: '', text: t('report.notAnswered'), tone: 'none' },
       ],
       groups: [t('report.matrixFailure'), t('report.matrixStop')],
-      rows: failure.rows.map((row) => ({ title: row.text[t.locale], cells: [cell(failure.name, row.code), cell(stop.name, row.code)] })),
+      rows: failure.rows.map((row) => ({
+        title: row.text[t.locale],
+        cells: [cell(failure.name, row.code), cell(stop.name, row.code)],
+      })),
     },
   ];
 }
@@ -183,7 +209,9 @@ export function matrixBlocks(assessed: AssessedPack, t: Translate): Block[] {
 export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Translate, anchor: string): Block[] {
   const { pack, state } = assessed;
   return pack.sections.flatMap((section, index): Block[] => {
-    const questions = pack.questions.filter((question) => question.section === section.name && state.evaluation.visible.includes(question.name));
+    const questions = pack.questions.filter(
+      (question) => question.section === section.name && state.evaluation.visible.includes(question.name),
+    );
     if (questions.length === 0) return [];
     return [
       heading(3, section.title[t.locale], `${anchor}-${index + 1}`),
@@ -204,8 +232,12 @@ export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Tra
             plain(question.text[t.locale]),
             [
               ...answerWords(question, stored?.answer, t),
-              ...(stored && stored.comment !== '' ? [{ text: ` ${t('report.comment', { text: stored.comment })}`, muted: true }] : []),
-              ...(proofs.length > 0 ? [{ text: ` ${t('report.evidence', { list: proofs.join('; ') })}`, muted: true }] : []),
+              ...(stored && stored.comment !== ''
+                ? [{ text: ` ${t('report.comment', { text: stored.comment })}`, muted: true }]
+                : []),
+              ...(proofs.length > 0
+                ? [{ text: ` ${t('report.evidence', { list: proofs.join('; ') })}`, muted: true }]
+                : []),
             ],
             provisionWords(pack, question.provisions, t.locale),
           ];
@@ -227,7 +259,10 @@ export function recordBlocks(facts: DossierFacts, t: Translate): Block[] {
       heading(3, byCode(t, 'report.groups', group), `record-${group}`),
       {
         kind: 'keyValues',
-        rows: wanted.map((field) => ({ key: byCode(t, 'fields', `${field.name}.label`), value: fieldWords(field, system.fields[field.name], t, facts.entries) })),
+        rows: wanted.map((field) => ({
+          key: byCode(t, 'fields', `${field.name}.label`),
+          value: fieldWords(field, system.fields[field.name], t, facts.entries),
+        })),
       },
     ];
   });
@@ -245,7 +280,10 @@ export function versionBlocks(facts: DossierFacts, t: Translate): Block[] {
       ],
       rows: facts.system.versions.map((version) => [
         plain(version.current ? `${version.label} (${t('report.currentVersion')})` : version.label),
-        plain(version.date ? dayWords(version.date) : t('report.notAnswered'), version.date ? { code: true } : { muted: true }),
+        plain(
+          version.date ? dayWords(version.date) : t('report.notAnswered'),
+          version.date ? { code: true } : { muted: true },
+        ),
         plain(version.deployments.map(({ siteName }) => siteName).join('; ') || t('report.noSites')),
       ]),
     },
@@ -253,11 +291,17 @@ export function versionBlocks(facts: DossierFacts, t: Translate): Block[] {
 }
 
 /** Register entries of some kinds the record points to, with their fields. */
-export function entryBlocks(facts: DossierFacts, kinds: readonly ('person' | 'supplier' | 'model' | 'library')[], t: Translate): Block[] {
+export function entryBlocks(
+  facts: DossierFacts,
+  kinds: readonly ('person' | 'supplier' | 'model' | 'library')[],
+  t: Translate,
+): Block[] {
   return kinds.flatMap((kind): Block[] => {
     const entries = Object.values(facts.entries).filter((entry) => entry.kind === kind);
     if (entries.length === 0) return [];
-    const fields: readonly FieldDefinition[] = registerFields[kind].filter(({ sensitivity }) => sensitivity !== 'internal');
+    const fields: readonly FieldDefinition[] = registerFields[kind].filter(
+      ({ sensitivity }) => sensitivity !== 'internal',
+    );
     return [
       heading(3, byCode(t, 'report.registers', kind), `entries-${kind}`),
       {
@@ -297,7 +341,7 @@ export function sourceBlocks(assessed: readonly AssessedPack[], t: Translate): B
       rows: pack.sources.map((source) => [
         [{ text: source.title[t.locale], confidence: source.confidence }],
         plain(source.number, { code: true }),
-        plain(`${source.edition}; ${t('report.checkedOn', { day: dayWords(source.checkedOn) })}`),
+        plain(`${source.edition[t.locale]}; ${t('report.checkedOn', { day: dayWords(source.checkedOn) })}`),
       ]),
     },
     {
@@ -312,6 +356,7 @@ export function sourceBlocks(assessed: readonly AssessedPack[], t: Translate): B
 /** Name of the system in the document's language. */
 export function systemName(facts: DossierFacts): string {
   const value = facts.system.fields.name;
-  if (!value || !('value' in value) || typeof value.value !== 'object' || Array.isArray(value.value)) return facts.system.code;
+  if (!value || !('value' in value) || typeof value.value !== 'object' || Array.isArray(value.value))
+    return facts.system.code;
   return multilingual(value.value, facts.locale).text || facts.system.code;
 }

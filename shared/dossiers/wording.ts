@@ -50,7 +50,11 @@ export function fieldWords(
   }
   if (Array.isArray(content)) {
     const words = content.map((item) =>
-      definition.type === 'set' ? (t.find(`options.${definition.name}.${item}`) ?? item) : definition.type === 'refs' ? (entries[item]?.name ?? item) : item,
+      definition.type === 'set'
+        ? (t.find(`options.${definition.name}.${item}`) ?? item)
+        : definition.type === 'refs'
+          ? (entries[item]?.name ?? item)
+          : item,
     );
     return plain(words.join('; '));
   }
@@ -72,11 +76,14 @@ export function answerWords(question: Question, answer: Answer | undefined, t: T
     return plain(value);
   }
   if (Array.isArray(value)) {
-    if (value.every((item) => typeof item === 'string')) return plain(value.map(option).join('; ') || t('report.nothingChosen'));
+    if (value.every((item) => typeof item === 'string'))
+      return plain(value.map(option).join('; ') || t('report.nothingChosen'));
     return plain(t('report.tableRows', { count: value.length }));
   }
   const level = (code: string): string =>
-    code === 'unknown' ? t('report.unknown') : (question.levels?.find((item) => item.code === code)?.text[t.locale] ?? code);
+    code === 'unknown'
+      ? t('report.unknown')
+      : (question.levels?.find((item) => item.code === code)?.text[t.locale] ?? code);
   const rows = (question.rows ?? []).flatMap((row) => {
     const code = value[row.code];
     return code === undefined ? [] : [`${row.text[t.locale]}: ${level(code)}`];

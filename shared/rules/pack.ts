@@ -22,7 +22,8 @@ export const Source = z.strictObject({
   title: LocalText,
   number: z.string(),
   date: Day.optional(),
-  edition: z.string(),
+  /** Which text was read, as words. */
+  edition: LocalText,
   identifier: z.string().optional(),
   checkedOn: Day,
   confidence: Confidence,

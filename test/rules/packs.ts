@@ -25,7 +25,7 @@ export function packOf(parts: Partial<Input>): Pack {
         name: 'law',
         title: text('the law'),
         number: '230-VIII',
-        edition: '17.11.2025',
+        edition: { kk: '17.11.2025', ru: '17.11.2025', en: '17.11.2025' },
         checkedOn: '2026-11-01',
         confidence: 'verified',
       },
