@@ -76,6 +76,7 @@ export function createServices(options: ServicesOptions): Services {
 
   /** One transaction that has to leave a trace in the ledger; events go out after the commit. */
   function transact<T>(open: { db: Database; ledger: Ledger }, name: string, run: () => T): T {
+    if (!open.db.open) throw new AppError('cancelled', `the workspace was closed before ${name} ended`);
     depth += 1;
     try {
       const value = open.db.transaction(() => {
@@ -124,7 +125,7 @@ export function createServices(options: ServicesOptions): Services {
         method,
         (...input: unknown[]) => (required().handlers[slice] as Record<string, (...input: unknown[]) => unknown>)[method]?.(...input),
       ]);
-      return [slice, Object.fromEntries(methods)];
+      return [slice, Object.fromEntries(methods) as unknown];
     });
     return Object.fromEntries(slices) as WorkspaceHandlers;
   }

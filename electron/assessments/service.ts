@@ -9,10 +9,13 @@ import { evaluate } from '../../shared/rules/evaluate.ts';
 import { weakestConfidence } from '../../shared/rules/trace.ts';
 import type { Question } from '../../shared/rules/pack.ts';
 import { prefillAnswer } from '../../shared/rules/prefill.ts';
+import { readAnswer } from '../../shared/rules/state.ts';
 import type { Evaluation } from '../../shared/rules/result.ts';
 import { canonicalJson } from '../../shared/ledger/entry.ts';
 import type { DegreeState } from '../../shared/systems/contract.ts';
 import type { FieldValues } from '../../shared/systems/field-value.ts';
+import { systemFields } from '../../shared/systems/fields.ts';
+import { isVisible } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
 import type { LoadedPack } from '../packs/library.ts';
 import { createAssessmentsStore, type AnswerFacts, type AssessmentFacts } from './store.ts';
@@ -29,6 +32,16 @@ export interface AssessmentsOptions {
   organisationFields(): FieldValues;
   actor(): string;
   locale(): Locale;
+}
+
+/** A hidden value stays stored and counts for nothing, so it is offered to no question either. */
+function visibleFields(fields: FieldValues): FieldValues {
+  return Object.fromEntries(
+    systemFields.flatMap((field) => {
+      const value = fields[field.name];
+      return value && isVisible(field, fields) ? [[field.name, value]] : [];
+    }),
+  );
 }
 
 /** Prefix of a prefill that takes the conclusion of another pack: `scale:<pack>/<scale>`. */
@@ -70,8 +83,13 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     return answer && { answer, from: 'record', source: question.prefill };
   }
 
-  function suggestions(system: string, versionId: string, loaded: LoadedPack, given: Answers): Record<string, Suggestion> {
-    const fields = { ...options.systems.record(system).fields, ...options.organisationFields() };
+  function suggestions(
+    system: string,
+    versionId: string,
+    loaded: LoadedPack,
+    given: Answers,
+  ): Record<string, Suggestion> {
+    const fields = { ...visibleFields(options.systems.record(system).fields), ...options.organisationFields() };
     const before = store.previous(system, versionId, loaded.pack.id);
     const earlier = before ? plain(store.answers(before.id)) : {};
     const found: Record<string, Suggestion> = {};
@@ -79,7 +97,9 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       const old = earlier[question.name];
       const suggestion =
         suggest(system, question, fields) ??
-        (old && given[question.name] === undefined ? { answer: old, from: 'previous-version' as const, source: before?.versionId ?? '' } : undefined);
+        (old && given[question.name] === undefined
+          ? { answer: old, from: 'previous-version' as const, source: before?.versionId ?? '' }
+          : undefined);
       if (suggestion) found[question.name] = suggestion;
     }
     return found;
@@ -94,7 +114,9 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     const offered = suggestions(system, versionId, loaded, given);
     const isSame = (question: string): boolean => {
       const [suggestion, answer] = [offered[question], given[question]];
-      return suggestion !== undefined && answer !== undefined && canonicalJson(suggestion.answer) === canonicalJson(answer);
+      return (
+        suggestion !== undefined && answer !== undefined && canonicalJson(suggestion.answer) === canonicalJson(answer)
+      );
     };
     return {
       system,
@@ -103,7 +125,9 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       packChanged: facts !== null && facts.packHash !== loaded.hash,
       startedAt: facts?.startedAt ?? null,
       changedAt: facts?.changedAt ?? null,
-      answers: Object.fromEntries(Object.entries(stored).map(([question, answer]) => [question, { ...answer, fromRecord: isSame(question) }])),
+      answers: Object.fromEntries(
+        Object.entries(stored).map(([question, answer]) => [question, { ...answer, fromRecord: isSame(question) }]),
+      ),
       suggestions: Object.fromEntries(Object.entries(offered).filter(([question]) => !isSame(question))),
       evaluation: evaluate(loaded.prepared, given, today()),
     };
@@ -118,9 +142,22 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     const existing = store.find(versionId, packId);
     const id = existing?.id ?? context.newId();
     const before = existing ? store.answers(id) : {};
-    const known = new Set(loaded.pack.questions.map(({ name }) => name));
-    for (const question of Object.keys(changes)) {
-      if (!known.has(question)) throw new AppError('invalid', `no question ${question}`, { reason: 'unknown-question', details: { question } });
+    if (Object.keys(changes).length === 0) throw new AppError('invalid', 'no answers', { reason: 'no-answers' });
+    const known = new Map(loaded.pack.questions.map((question) => [question.name, question]));
+    for (const [name, change] of Object.entries(changes)) {
+      const question = known.get(name);
+      if (!question)
+        throw new AppError('invalid', `no question ${name}`, {
+          reason: 'unknown-question',
+          details: { question: name },
+        });
+      // What does not fit counts as not given; storing it would show an answer that decides nothing.
+      if (change && readAnswer(question, change.answer).status === 'missing') {
+        throw new AppError('invalid', `answer does not fit ${name}`, {
+          reason: 'bad-answer',
+          details: { question: name },
+        });
+      }
     }
     const blank: AssessmentFacts = {
       id,
@@ -208,7 +245,9 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     answer: ({ system, pack, answers }) => save(system, pack, answers),
     takeSuggestions: ({ system, pack, questions }) => {
       const current = state(system, pack);
-      const wanted = Object.entries(current.suggestions).filter(([question]) => (questions ? questions.includes(question) : current.answers[question] === undefined));
+      const wanted = Object.entries(current.suggestions).filter(([question]) =>
+        questions ? questions.includes(question) : current.answers[question] === undefined,
+      );
       if (wanted.length === 0) throw new AppError('conflict', 'nothing to take over', { reason: 'no-suggestions' });
       return save(
         system,
@@ -216,7 +255,11 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
         Object.fromEntries(
           wanted.map(([question, suggestion]) => [
             question,
-            { answer: suggestion.answer, comment: current.answers[question]?.comment ?? '', evidence: current.answers[question]?.evidence ?? [] },
+            {
+              answer: suggestion.answer,
+              comment: current.answers[question]?.comment ?? '',
+              evidence: current.answers[question]?.evidence ?? [],
+            },
           ]),
         ),
       );
@@ -241,7 +284,8 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       const all = store.current({ pack, system: null });
       const scale = pack === lawPack ? 'risk-degree' : (loaded.pack.scales.at(-1)?.name ?? '');
       const degreeAt = (answers: Answers, day: string): string | null =>
-        evaluate(loaded.prepared, answers, day).conclusions.find((conclusion) => conclusion.scale === scale)?.degree ?? null;
+        evaluate(loaded.prepared, answers, day).conclusions.find((conclusion) => conclusion.scale === scale)?.degree ??
+        null;
       const changes: { system: string; code: string; before: string | null; after: string | null }[] = [];
       for (const [index, facts] of all.entries()) {
         if (index % 50 === 0) {

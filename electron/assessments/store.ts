@@ -43,7 +43,7 @@ interface AnswerRow {
 export type AnswerFacts = Omit<StoredAnswer, 'fromRecord'>;
 
 const columns = `assessments.id, system_id as systemId, version_id as versionId, pack_id as packId, pack_version as packVersion,
-  pack_hash as packHash, started_at as startedAt, changed_at as changedAt, answered, total, assessments.status, duties`;
+  pack_hash as packHash, started_at as startedAt, assessments.changed_at as changedAt, answered, total, assessments.status, duties`;
 
 /** All SQL of the assessments. */
 export function createAssessmentsStore(db: Database) {
@@ -51,8 +51,12 @@ export function createAssessmentsStore(db: Database) {
     `select ${columns} from assessments where version_id = :version and pack_id = :pack`,
   );
   const current = db.prepare<{ pack: string | null; system: string | null }, Row>(
-    `select ${columns} from assessments join versions on versions.id = assessments.version_id
-     where versions.current = 1 and (:pack is null or pack_id = :pack) and (:system is null or assessments.system_id = :system)`,
+    `select ${columns} from assessments
+     join versions on versions.id = assessments.version_id and versions.current = 1
+     join systems on systems.id = assessments.system_id
+     where (:pack is null or pack_id = :pack)
+       and case when :system is null then record_status <> 'retired' else systems.id = :system end
+     order by code_sort, pack_id`,
   );
   const previous = db.prepare<{ system: string; version: string; pack: string }, Row>(
     `select ${columns} from assessments where system_id = :system and pack_id = :pack and version_id <> :version order by changed_at desc limit 1`,
@@ -63,7 +67,9 @@ export function createAssessmentsStore(db: Database) {
      on conflict (id) do update set pack_version = :packVersion, pack_hash = :packHash, changed_at = :changedAt, answered = :answered,
        total = :total, status = :status, duties = :duties`,
   );
-  const answers = db.prepare<{ assessment: string }, AnswerRow>('select * from answers where assessment_id = :assessment order by question');
+  const answers = db.prepare<{ assessment: string }, AnswerRow>(
+    'select * from answers where assessment_id = :assessment order by question',
+  );
   const putAnswer = db.prepare(
     `insert into answers (assessment_id, question, answer, comment, evidence, answered_by, answered_at)
      values (:assessment, :question, :answer, :comment, :evidence, :by, :at)
@@ -77,8 +83,9 @@ export function createAssessmentsStore(db: Database) {
       const row = find.get({ version, pack });
       return row ? toFacts(row) : null;
     },
-    /** Assessments of the current versions. */
-    current: (filter: { pack: string | null; system: string | null }): AssessmentFacts[] => current.all(filter).map(toFacts),
+    /** Assessments of the current versions, of one system or of every system in the working register. */
+    current: (filter: { pack: string | null; system: string | null }): AssessmentFacts[] =>
+      current.all(filter).map(toFacts),
     /** The newest assessment of another version of the system. */
     previous(system: string, version: string, pack: string): AssessmentFacts | null {
       const row = previous.get({ system, version, pack });

@@ -7,16 +7,17 @@ export const applicationId = 0x545a4c4d;
 
 /**
  * Opens a SQLite file (or `:memory:`) with the settings every workspace needs. SQLite folds only
- * ASCII, so search uses our `fold`. Fails with reason `not-a-workspace` for a foreign file.
+ * ASCII, so search uses our `fold`. Fails with reason `not-a-workspace` for a foreign file, and for an
+ * empty one where no new workspace is asked for.
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string, isFresh: boolean): Database.Database {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: 2_000 });
     const id = db.pragma('application_id', { simple: true });
-    const isNew = db.pragma('schema_version', { simple: true }) === 0;
-    if (!isNew && id !== applicationId) throw notAWorkspace(file);
-    if (isNew) db.pragma(`application_id = ${applicationId}`);
+    const isEmpty = db.pragma('schema_version', { simple: true }) === 0;
+    if (isEmpty !== isFresh || (!isFresh && id !== applicationId)) throw notAWorkspace(file);
+    if (isFresh) db.pragma(`application_id = ${applicationId}`);
     db.pragma('journal_mode = WAL');
     // The package builds SQLite with NORMAL for WAL, which may lose the last commits at a power cut.
     db.pragma('synchronous = FULL');

@@ -14,6 +14,7 @@ import { registerFields } from '../../shared/registers/fields.ts';
 import type { System } from '../../shared/systems/contract.ts';
 import type { FieldDefinition, FieldValues } from '../../shared/systems/field-value.ts';
 import { deploymentFields, systemFields } from '../../shared/systems/fields.ts';
+import { isVisible } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
@@ -45,21 +46,45 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Internal fields stay in the workspace; a dossier leaves the house. */
-function withoutInternal(fields: FieldValues, definitions: readonly FieldDefinition[]): FieldValues {
-  const open = new Set(definitions.filter(({ sensitivity }) => sensitivity !== 'internal').map(({ name }) => name));
+/** Internal fields stay in the workspace, since a dossier leaves the house; hidden values count for nothing. */
+function openFields(fields: FieldValues, definitions: readonly FieldDefinition[]): FieldValues {
+  const open = new Set(
+    definitions.filter((field) => field.sensitivity !== 'internal' && isVisible(field, fields)).map(({ name }) => name),
+  );
   return Object.fromEntries(Object.entries(fields).filter(([name]) => open.has(name)));
 }
 
-function references(system: System): string[] {
-  const fields = systemFields.filter(({ type, sensitivity }) => (type === 'ref' || type === 'refs') && sensitivity !== 'internal');
-  const fromRecord = fields.flatMap(({ name }) => {
-    const value = system.fields[name];
-    if (!value || !('value' in value)) return [];
-    if (typeof value.value === 'string') return [value.value];
-    return Array.isArray(value.value) ? value.value : [];
-  });
-  const fromSites = system.versions.flatMap((version) => version.deployments.map(({ site }) => site));
+const internalNames = new Set(
+  systemFields.filter(({ sensitivity }) => sensitivity === 'internal').map(({ name }) => name),
+);
+
+/** Whether a ledger entry tells of an internal field: what was set, or what a record was made with. */
+function tellsInternal(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  return Object.entries(body).some(
+    ([key, value]) =>
+      internalNames.has(key) ||
+      (key === 'field' && typeof value === 'string' && internalNames.has(value)) ||
+      tellsInternal(value),
+  );
+}
+
+/** Suggestions are help for the person who fills in the answers, and may quote internal fields. */
+function withoutSuggestions(state: AssessmentState): AssessmentState {
+  return { ...state, suggestions: {} };
+}
+
+/** Register entries that the open fields and the deployments point to. */
+function references(fields: FieldValues, versions: System['versions']): string[] {
+  const fromRecord = systemFields
+    .filter(({ register }) => register !== undefined)
+    .flatMap(({ name }) => {
+      const value = fields[name];
+      if (!value || !('value' in value)) return [];
+      if (typeof value.value === 'string') return [value.value];
+      return Array.isArray(value.value) ? value.value : [];
+    });
+  const fromSites = versions.flatMap((version) => version.deployments.map(({ site }) => site));
   return [...new Set([...fromRecord, ...fromSites])];
 }
 
@@ -70,8 +95,11 @@ export function collectFacts(
   choice: { system: string; template: TemplateId; locale: Locale },
 ): DossierFacts {
   const system = sources.systems.get(choice.system);
-  const law = { pack: context.packs.get(lawPack).pack, state: sources.assessments.state(choice.system, lawPack) };
-  const data = { pack: context.packs.get(dataPack).pack, state: sources.assessments.state(choice.system, dataPack) };
+  const assessed = (pack: string): DossierFacts['law'] => ({
+    pack: context.packs.get(pack).pack,
+    state: withoutSuggestions(sources.assessments.state(choice.system, pack)),
+  });
+  const [law, data] = [assessed(lawPack), assessed(dataPack)];
   const organisation = sources.organisation();
   const evidence = sources.evidence.list(choice.system);
   const on = context.now().toISOString().slice(0, 10);
@@ -86,6 +114,7 @@ export function collectFacts(
     data,
     evidence,
   });
+  const fields = openFields(system.fields, systemFields);
   const open = {
     template: choice.template,
     locale: choice.locale,
@@ -94,16 +123,19 @@ export function collectFacts(
     organisation,
     system: {
       ...system,
-      fields: withoutInternal(system.fields, systemFields),
+      fields,
       versions: system.versions.map((version) => ({
         ...version,
-        deployments: version.deployments.map((deployment) => ({ ...deployment, fields: withoutInternal(deployment.fields, deploymentFields) })),
+        deployments: version.deployments.map((deployment) => ({
+          ...deployment,
+          fields: openFields(deployment.fields, deploymentFields),
+        })),
       })),
     },
     entries: Object.fromEntries(
-      references(system).map((id) => {
+      references(fields, system.versions).map((id) => {
         const entry = sources.registers.get(id);
-        return [id, { ...entry, fields: withoutInternal(entry.fields, registerFields[entry.kind]) }];
+        return [id, { ...entry, fields: openFields(entry.fields, registerFields[entry.kind]) }];
       }),
     ),
     law,
@@ -118,7 +150,15 @@ export function collectFacts(
 /** Two readings of the record give the same mark while nothing a dossier states has changed. */
 export function contentMark(facts: DossierFacts): string {
   const { system, organisation, law, data, evidence, entries } = facts;
-  const answers = (state: AssessmentState): unknown => ({ pack: state.pack, answers: state.answers });
+  const answers = (state: AssessmentState): unknown => ({
+    pack: state.pack,
+    answers: Object.entries(state.answers).map(([question, { answer, comment, evidence: proofs }]) => ({
+      question,
+      answer,
+      comment,
+      proofs,
+    })),
+  });
   return sha256(
     canonicalJson({
       organisation,
@@ -136,7 +176,12 @@ export function contentMark(facts: DossierFacts): string {
 export function collectFiles(context: SliceContext, sources: DossierSources, facts: DossierFacts): AttachedFile[] {
   const t = translator(facts.locale);
   const at = context.now();
-  const json = (name: string, value: unknown, description: string, relationship: AttachedFile['relationship']): AttachedFile => ({
+  const json = (
+    name: string,
+    value: unknown,
+    description: string,
+    relationship: AttachedFile['relationship'],
+  ): AttachedFile => ({
     name,
     mime: 'application/json',
     description,
@@ -149,7 +194,12 @@ export function collectFiles(context: SliceContext, sources: DossierSources, fac
     json('dossier.json', { format: 'tizilim-dossier', version: 1, dossier: twin }, t('report.attached.data'), 'Data'),
     json(
       'ledger.json',
-      { format: 'tizilim-ledger-extract', version: 1, head: facts.ledger, entries: sources.ledger.proofs(facts.system.id, ledgerExtract) },
+      {
+        format: 'tizilim-ledger-extract',
+        version: 1,
+        head: facts.ledger,
+        entries: sources.ledger.proofs(facts.system.id, ledgerExtract, tellsInternal),
+      },
       t('report.attached.ledger'),
       'Supplement',
     ),
@@ -184,5 +234,10 @@ function evidenceFiles(sources: DossierSources, facts: DossierFacts, at: Date): 
 
 /** Name, size and hash of each file, as the document and the manifest list them. */
 export function describe(files: readonly AttachedFile[]): AttachmentFacts[] {
-  return files.map(({ name, description, bytes }) => ({ name, description, bytes: bytes.byteLength, sha256: sha256(bytes) }));
+  return files.map(({ name, description, bytes }) => ({
+    name,
+    description,
+    bytes: bytes.byteLength,
+    sha256: sha256(bytes),
+  }));
 }

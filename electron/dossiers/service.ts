@@ -1,16 +1,16 @@
-import type { Dossier, dossiers } from '../../shared/dossiers/contract.ts';
-import { TemplateId } from '../../shared/dossiers/contract.ts';
+import { TemplateId, type Dossier, type dossiers } from '../../shared/dossiers/contract.ts';
 import { composeDossier, signatureFields as reservedFields } from '../../shared/dossiers/compose.ts';
+import type { DossierFacts } from '../../shared/dossiers/facts.ts';
 import { systemName } from '../../shared/dossiers/sections.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
-import { Locale, type LocalText } from '../../shared/lib/schema.ts';
+import type { Locale, LocalText } from '../../shared/lib/schema.ts';
 import type { SliceContext } from '../context.ts';
 import { renderPdfInWorker } from '../pdf/run.ts';
 import { loadFonts } from '../pdf/fonts.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
-import { pageRefs } from '../signatures/pdf-fields.ts';
+import { pageRefs, signatureFields } from '../signatures/pdf-fields.ts';
 import { openPkcs12 } from '../signatures/pkcs12.ts';
 import { signPdf } from '../signatures/sign.ts';
 import { keyWarnings } from '../signatures/signing-key.ts';
@@ -19,6 +19,7 @@ import { collectFacts, collectFiles, contentMark, describe, sha256, type Dossier
 import { createDossiersStore, type DossierRow } from './store.ts';
 
 const pdfMime = 'application/pdf';
+const withdrawn = (): AppError => new AppError('conflict', 'the dossier is withdrawn', { reason: 'dossier-withdrawn' });
 
 function inEachLanguage(key: (locale: Locale) => string): LocalText {
   return { kk: key('kk'), ru: key('ru'), en: key('en') };
@@ -43,21 +44,19 @@ export function createDossiersService(
     return { row, bytes };
   }
 
-  /** `marks` keeps what the record says today for one listing, since several dossiers rest on one system. */
-  function toDossier(row: DossierRow, marks = new Map<string, { mark: string; code: string; name: string }>()): Dossier {
-    let today = marks.get(row.systemId);
-    if (!today) {
-      const facts = collectFacts(context, sources, { system: row.systemId, template: row.template, locale: row.locale });
-      today = { mark: contentMark(facts), code: facts.system.code, name: systemName(facts) };
-      marks.set(row.systemId, today);
-    }
+  /** `known` keeps what the records say today for one listing, since several dossiers rest on one system. */
+  function toDossier(row: DossierRow, known = new Map<string, DossierFacts>()): Dossier {
+    const today =
+      known.get(row.systemId) ??
+      collectFacts(context, sources, { system: row.systemId, template: row.template, locale: row.locale });
+    known.set(row.systemId, today);
     const revisions = store.revisions(row.id);
     const newest = revisions.at(-1);
     return {
       id: row.id,
       system: row.systemId,
-      systemCode: today.code,
-      systemName: today.name,
+      systemCode: today.system.code,
+      systemName: systemName({ ...today, locale: row.locale }),
       template: row.template,
       locale: row.locale,
       draft: row.draft === 1,
@@ -66,12 +65,17 @@ export function createDossiersService(
       bytes: newest?.size ?? 0,
       sha256: newest?.sha256 ?? '',
       composedAt: row.composedAt,
-      signatures: revisions.flatMap(({ field, signer, madeAt }) => (field && signer ? [{ field, signer, at: madeAt }] : [])),
-      stale: today.mark !== row.snapshot,
+      signatures: revisions.flatMap(({ field, signer, madeAt }) =>
+        field && signer ? [{ field, signer, at: madeAt }] : [],
+      ),
+      stale: contentMark(today) !== row.snapshot,
     };
   }
 
-  async function compose(choice: { system: string; template: TemplateId; locale: Locale }, control: JobControl): Promise<Dossier> {
+  async function compose(
+    choice: { system: string; template: TemplateId; locale: Locale },
+    control: JobControl,
+  ): Promise<Dossier> {
     control.progress(0, 100, 'dossiers.composing.facts');
     const facts = collectFacts(context, sources, choice);
     const files = collectFiles(context, sources, facts);
@@ -99,32 +103,53 @@ export function createDossiersService(
     const hash = sha256(bytes);
     context.transact('dossiers.compose', () => {
       store.insert(row);
-      store.insertRevision({ dossier: row.id, revision: 1, sha256: hash, bytes, field: null, signer: null, madeAt: row.composedAt });
+      store.insertRevision({
+        dossier: row.id,
+        revision: 1,
+        sha256: hash,
+        bytes,
+        field: null,
+        signer: null,
+        madeAt: row.composedAt,
+      });
       context.ledger.append({
         kind: 'dossier.compose',
         subject: choice.system,
-        body: { dossier: row.id, template: row.template, locale: row.locale, draft: row.draft === 1, snapshot: facts.snapshot, sha256: hash, ledger: facts.ledger },
+        body: {
+          dossier: row.id,
+          template: row.template,
+          locale: row.locale,
+          draft: row.draft === 1,
+          snapshot: facts.snapshot,
+          sha256: hash,
+          ledger: facts.ledger,
+        },
       });
     });
     return toDossier({ ...row, withdrawn: null });
   }
 
   async function sign(
-    { id, key: keyFile, password, role }: { id: string; key: Parameters<typeof context.files.take>[0]; password: string; role: string },
+    {
+      id,
+      key: keyFile,
+      password,
+      role,
+    }: { id: string; key: Parameters<typeof context.files.take>[0]; password: string; role: string },
     control: JobControl,
   ): Promise<Dossier> {
     control.progress(0, 1, 'dossiers.signing');
     const { row, bytes } = required(id);
-    if (row.withdrawn !== null) throw new AppError('conflict', 'the dossier is withdrawn', { reason: 'dossier-withdrawn' });
+    if (row.withdrawn !== null) throw withdrawn();
     const key = openPkcs12(context.files.take(keyFile).bytes, password);
     const taken = new Set(store.revisions(id).map(({ field }) => field));
-    const field = reservedFields.find((name) => !taken.has(name));
+    const reserved = reservedFields.find((name) => !taken.has(name));
     const at = context.now();
     const t = translator(row.locale);
     const time = at.toISOString().slice(0, 16).replace('T', ' ');
     const signed = await signPdf(bytes, {
       key,
-      ...(field ? { fieldName: field } : {}),
+      ...(reserved ? { fieldName: reserved } : {}),
       ...(role === '' ? {} : { reason: role }),
       signerLabel: key.info.name,
       at,
@@ -140,12 +165,25 @@ export function createDossiersService(
         ],
       },
     });
+    const field =
+      reserved ??
+      signatureFields(new PdfFile(signed)).find(({ name, value }) => value !== undefined && !taken.has(name))?.name ??
+      '';
     const hash = sha256(signed);
     const revision = store.revisions(id).length + 1;
     context.transact('dossiers.sign', () => {
       // Another signature may have come in while this one was made; the stored file is the one that counts.
-      if (store.revisions(id).length + 1 !== revision) throw new AppError('conflict', 'signed meanwhile', { reason: 'signed-meanwhile' });
-      store.insertRevision({ dossier: id, revision, sha256: hash, bytes: signed, field: field ?? `added-${revision}`, signer: key.info.name, madeAt: at.toISOString() });
+      if (store.revisions(id).length + 1 !== revision)
+        throw new AppError('conflict', 'signed meanwhile', { reason: 'signed-meanwhile' });
+      store.insertRevision({
+        dossier: id,
+        revision,
+        sha256: hash,
+        bytes: signed,
+        field,
+        signer: key.info.name,
+        madeAt: at.toISOString(),
+      });
       context.ledger.append({
         kind: 'dossier.sign',
         subject: row.systemId,
@@ -172,8 +210,8 @@ export function createDossiersService(
     },
     compose,
     list: ({ system }) => {
-      const marks = new Map<string, { mark: string; code: string; name: string }>();
-      return store.list(system ?? null).map((row) => toDossier(row, marks));
+      const known = new Map<string, DossierFacts>();
+      return store.list(system ?? null).map((row) => toDossier(row, known));
     },
     get: ({ id }) => toDossier(required(id).row),
     download: async ({ id }) => {
@@ -183,7 +221,10 @@ export function createDossiersService(
     keyInfo: async ({ key: file, password }) => {
       const key = openPkcs12(context.files.take(file).bytes, password);
       const bin = sources.organisation().bin;
-      return Promise.resolve({ certificate: key.info, warnings: keyWarnings(key, context.now(), bin === '' ? undefined : bin) });
+      return Promise.resolve({
+        certificate: key.info,
+        warnings: keyWarnings(key, context.now(), bin === '' ? undefined : bin),
+      });
     },
     sign,
     verify: async (input) => {
@@ -200,6 +241,7 @@ export function createDossiersService(
     },
     withdraw: ({ id, reason }) => {
       const { row } = required(id);
+      if (row.withdrawn !== null) throw withdrawn();
       store.withdraw(id, reason);
       context.ledger.append({ kind: 'dossier.withdraw', subject: row.systemId, body: { dossier: id, reason } });
       return null;

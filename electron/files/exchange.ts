@@ -34,7 +34,12 @@ export function createFileExchange(now: () => Date, newId: () => string): FileEx
     }
   }
 
-  const get = (ref: string): ExchangedFile | undefined => entries.get(ref);
+  function get(ref: string): ExchangedFile | undefined {
+    sweep();
+    const found = entries.get(ref);
+    return found && { name: found.name, bytes: found.bytes, mime: found.mime };
+  }
+
   return {
     put(name, bytes, mime = 'application/octet-stream') {
       if (bytes.byteLength > maximumFileBytes) {

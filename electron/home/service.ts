@@ -4,6 +4,7 @@ import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { z } from '../../shared/lib/schema.ts';
 import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
 import { citeAll } from '../../shared/rules/cite.ts';
+import { weakestConfidence } from '../../shared/rules/trace.ts';
 import type { MultilingualText } from '../../shared/systems/field-value.ts';
 import { textIn } from '../../shared/systems/policy.ts';
 import type { AssessmentsService } from '../assessments/service.ts';
@@ -45,27 +46,59 @@ function createHomeStore(db: Database) {
     `select count(distinct dossiers.id) as composed, count(distinct case when signer is not null then dossiers.id end) as signed
      from dossiers left join dossier_revisions on dossier_id = dossiers.id where withdrawn is null`,
   );
-  return { rows: () => rows.all(), sites: () => sites.all(), dossiers: () => dossiers.get() ?? { composed: 0, signed: 0 } };
+  return {
+    rows: () => rows.all(),
+    sites: () => sites.all(),
+    dossiers: () => dossiers.get() ?? { composed: 0, signed: 0 },
+  };
 }
 
 const noCounts = (): Degrees => ({ high: 0, medium: 0, minimal: 0, provisional: 0, none: 0, prohibited: 0 });
 
 /** What the first page shows: what to do, in the order of urgency, and where the register stands. */
-export function createHomeService(context: SliceContext, sources: { assessments: AssessmentsService; ledger: Ledger }): SliceHandlers<typeof home> {
+export function createHomeService(
+  context: SliceContext,
+  sources: { assessments: AssessmentsService; ledger: Ledger },
+): SliceHandlers<typeof home> {
   const store = createHomeStore(context.db);
 
   function tasksOf(row: Row, name: string, today: string): Task[] {
-    const law = context.packs.get(lawPack).pack;
+    const { pack: law, prepared } = context.packs.get(lawPack);
     const stop = law.obligations.find(({ mark }) => mark === 'D8');
-    const blank = { system: row.id, code: row.code, name, detail: null, count: 0, due: null, days: null, cite: null, confidence: null };
+    const blank = {
+      system: row.id,
+      code: row.code,
+      name,
+      detail: null,
+      count: 0,
+      due: null,
+      days: null,
+      cite: null,
+      confidence: null,
+    };
     const days = row.nextReview === null ? null : Math.round((Date.parse(row.nextReview) - Date.parse(today)) / dayMs);
     return [
       ...(row.prohibited === 'yes'
-        ? [{ ...blank, kind: 'stop' as const, target: 'classification' as const, detail: stop?.title ?? null, cite: stop ? citeAll(law, stop.provisions) : null, confidence: 'verified' as const }]
+        ? [
+            {
+              ...blank,
+              kind: 'stop' as const,
+              target: 'classification' as const,
+              detail: stop?.title ?? null,
+              cite: stop ? citeAll(law, stop.provisions) : null,
+              confidence: stop ? weakestConfidence(prepared, stop.provisions) : null,
+            },
+          ]
         : []),
-      ...(days !== null && days <= reviewHorizon ? [{ ...blank, kind: 'review' as const, target: 'card' as const, due: row.nextReview, days }] : []),
-      ...(row.status !== 'final' || row.prohibited === 'review' ? [{ ...blank, kind: 'classify' as const, target: 'classification' as const }] : []),
-      ...(row.completeness < 100 ? [{ ...blank, kind: 'complete' as const, target: 'card' as const, count: row.completeness }] : []),
+      ...(days !== null && days <= reviewHorizon
+        ? [{ ...blank, kind: 'review' as const, target: 'card' as const, due: row.nextReview, days }]
+        : []),
+      ...(row.status !== 'final' || row.prohibited === 'review'
+        ? [{ ...blank, kind: 'classify' as const, target: 'classification' as const }]
+        : []),
+      ...(row.completeness < 100
+        ? [{ ...blank, kind: 'complete' as const, target: 'card' as const, count: row.completeness }]
+        : []),
     ];
   }
 
@@ -110,15 +143,22 @@ export function createHomeService(context: SliceContext, sources: { assessments:
         bySite.set(site, counts);
       }
       const order: Task['kind'][] = ['stop', 'deadline', 'review', 'classify', 'duty', 'complete'];
-      const tasks = [...rows.flatMap((row) => tasksOf(row, names.get(row.id) ?? row.code, today)), ...dutyTasks(names)].sort(
-        (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.days ?? 0) - (b.days ?? 0) || a.code.localeCompare(b.code),
+      const tasks = [
+        ...rows.flatMap((row) => tasksOf(row, names.get(row.id) ?? row.code, today)),
+        ...dutyTasks(names),
+      ].sort(
+        (a, b) =>
+          order.indexOf(a.kind) - order.indexOf(b.kind) ||
+          (a.days ?? 0) - (b.days ?? 0) ||
+          a.code.localeCompare(b.code),
       );
       return {
         total: rows.length,
         degrees,
         bySite: [...bySite].map(([site, counts]) => ({ site, counts })),
         tasks: tasks.slice(0, maximumTasks),
-        completeness: rows.length === 0 ? 0 : Math.floor(rows.reduce((sum, row) => sum + row.completeness, 0) / rows.length),
+        completeness:
+          rows.length === 0 ? 0 : Math.floor(rows.reduce((sum, row) => sum + row.completeness, 0) / rows.length),
         dossiers: store.dossiers(),
         ledger: sources.ledger.head(),
       };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { canonicalJson, entryText, ledgerVersion } from '../../shared/ledger/entry.ts';
-import { inclusionProof, leafPrefix, treeHead } from '../../shared/ledger/merkle.ts';
+import { AppError } from '../../shared/lib/errors.ts';
+import { leafPrefix, merkleTree, type MerkleTree } from '../../shared/ledger/merkle.ts';
 import type { LedgerRow } from '../../shared/ledger/contract.ts';
 import type { LedgerBody } from '../context.ts';
 
@@ -18,6 +19,7 @@ interface StoredEntry {
 
 const noHash = new Uint8Array(32);
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 function hashEntry(entry: Omit<StoredEntry, 'hash' | 'prev'>, prev: Uint8Array): Uint8Array {
   return createHash('sha256')
@@ -27,9 +29,9 @@ function hashEntry(entry: Omit<StoredEntry, 'hash' | 'prev'>, prev: Uint8Array):
     .digest();
 }
 
-/** One entry of a dossier's ledger extract with the proof that it is part of the tree. */
+/** One entry of a dossier's ledger extract with the proof that it is part of the tree; `body` is null where it is withheld. */
 export interface LedgerProof {
-  entry: { seq: number; at: string; actor: string; kind: string; subject: string; body: string; prev: string; hash: string };
+  entry: { seq: number; at: string; actor: string; kind: string; subject: string; body: string | null; prev: string; hash: string };
   proof: string[];
 }
 
@@ -50,9 +52,16 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
   const ofSubject = db.prepare<{ subject: string; before: number; limit: number }, StoredEntry>(
     'select * from ledger where subject = :subject and seq < :before order by seq desc limit :limit',
   );
-  let cachedHead: { size: number; root: string } | null = null;
+  let cached: { last: string; tree: MerkleTree } | null = null;
 
   const size = (): number => last.get()?.seq ?? 0;
+
+  /** Kept until the last entry is another one; its hash and not its number tells, since a transaction may be rolled back. */
+  function tree(): MerkleTree {
+    const newest = hex(last.get()?.hash ?? noHash);
+    if (cached?.last !== newest) cached = { last: newest, tree: merkleTree(hashes.all().map((row) => row.hash), sha256) };
+    return cached.tree;
+  }
 
   return {
     /** Writes an entry in the caller's transaction and gives its number. */
@@ -73,11 +82,7 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
     size,
     /** Size and Merkle root (hex) of the ledger as it stands. */
     head(): { size: number; root: string } {
-      const current = size();
-      if (cachedHead?.size !== current) {
-        cachedHead = { size: current, root: Buffer.from(treeHead(hashes.all().map((row) => row.hash), sha256)).toString('hex') };
-      }
-      return cachedHead;
+      return { size: size(), root: hex(tree().head) };
     },
     /** Entries before `before`, newest first. */
     list(before: number, limit: number): LedgerRow[] {
@@ -88,28 +93,34 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
         kind,
         subject,
         body,
-        hash: Buffer.from(hash).toString('hex'),
+        hash: hex(hash),
       }));
     },
     /** Entries about one subject before `before`, newest first, with parsed bodies. */
     about(subject: string, before: number, limit: number): { seq: number; at: string; actor: string; kind: string; body: LedgerBody }[] {
       return ofSubject.all({ subject, before, limit }).map(({ seq, at, actor, kind, body }) => ({ seq, at, actor, kind, body: JSON.parse(body) as LedgerBody }));
     },
-    /** The newest entries about one subject with inclusion proofs against the present head. */
-    proofs(subject: string, limit: number): LedgerProof[] {
-      const leaves = hashes.all().map((row) => row.hash);
-      return ofSubject.all({ subject, before: Number.MAX_SAFE_INTEGER, limit }).map(({ prev, hash, ...entry }) => ({
-        entry: { ...entry, prev: Buffer.from(prev).toString('hex'), hash: Buffer.from(hash).toString('hex') },
-        proof: inclusionProof(leaves, entry.seq - 1, sha256).map((bytes) => Buffer.from(bytes).toString('hex')),
+    /**
+     * The newest entries about one subject with inclusion proofs against the present head. The body of an
+     * entry that `withhold` names stays out; its hash still proves that the entry is there.
+     */
+    proofs(subject: string, limit: number, withhold: (body: LedgerBody) => boolean): LedgerProof[] {
+      const { proof } = tree();
+      return ofSubject.all({ subject, before: Number.MAX_SAFE_INTEGER, limit }).map(({ prev, hash, body, ...entry }) => ({
+        entry: { ...entry, body: withhold(JSON.parse(body) as LedgerBody) ? null : body, prev: hex(prev), hash: hex(hash) },
+        proof: proof(entry.seq - 1).map(hex),
       }));
     },
-    /** Recomputes every hash; `brokenAt` is the first entry that does not fit, `next` is called after each thousand. */
+    /**
+     * Recomputes every hash; `brokenAt` is the first entry that does not fit, `onProgress` is called after each
+     * thousand. Fails with `cancelled`: a check that was broken off says nothing.
+     */
     async verify(onProgress: (done: number, total: number) => void, aborted: () => boolean): Promise<{ size: number; root: string; ok: boolean; brokenAt: number | null }> {
-      const total = size();
+      const entries = all.all();
       let prev: Uint8Array = noHash;
       let expected = 1;
       let brokenAt: number | null = null;
-      for (const entry of all.all()) {
+      for (const entry of entries) {
         const fits =
           entry.seq === expected &&
           Buffer.from(entry.prev).equals(prev) &&
@@ -121,12 +132,13 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
         prev = entry.hash;
         expected += 1;
         if (expected % 1_000 === 0) {
-          onProgress(expected, total);
+          onProgress(expected, entries.length);
           await new Promise((resolve) => setImmediate(resolve));
-          if (aborted()) break;
+          if (aborted()) throw new AppError('cancelled', 'cancelled');
         }
       }
-      return { ...this.head(), ok: brokenAt === null, brokenAt };
+      const { head } = merkleTree(entries.map(({ hash }) => hash), sha256);
+      return { size: entries.at(-1)?.seq ?? 0, root: hex(head), ok: brokenAt === null, brokenAt };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { AppError } from '../../shared/lib/errors.ts';
 import { z } from '../../shared/lib/schema.ts';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import { Settings, type settings } from '../../shared/settings/contract.ts';
@@ -28,10 +29,28 @@ export function createSettings(file: string | null, defaults: Settings) {
 
   function write(): void {
     if (file === null) return;
-    mkdirSync(dirname(file), { recursive: true });
-    const temporary = `${file}.new`;
-    writeFileSync(temporary, JSON.stringify(stored, null, 2));
-    renameSync(temporary, file);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      const temporary = `${file}.new`;
+      writeFileSync(temporary, JSON.stringify(stored, null, 2));
+      renameSync(temporary, file);
+    } catch (error) {
+      throw new AppError('forbidden', `cannot write ${file}`, {
+        reason: 'cannot-write-folder',
+        details: { file },
+        cause: error,
+      });
+    }
+  }
+
+  /** The list of recent files is a convenience: where it cannot be kept, opening a workspace goes on. */
+  function writeRecent(recent: Recent[]): void {
+    stored = { ...stored, recent };
+    try {
+      write();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
   }
 
   const current = (): Settings => ({ ...defaults, ...stored.settings });
@@ -48,12 +67,10 @@ export function createSettings(file: string | null, defaults: Settings) {
     current,
     recent: (): readonly Recent[] => stored.recent,
     remember(entry: Recent): void {
-      stored = { ...stored, recent: [entry, ...stored.recent.filter(({ path }) => path !== entry.path)].slice(0, maximumRecent) };
-      write();
+      writeRecent([entry, ...stored.recent.filter(({ path }) => path !== entry.path)].slice(0, maximumRecent));
     },
     forget(path: string): void {
-      stored = { ...stored, recent: stored.recent.filter((entry) => entry.path !== path) };
-      write();
+      writeRecent(stored.recent.filter((entry) => entry.path !== path));
     },
   };
 }

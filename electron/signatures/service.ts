@@ -84,7 +84,8 @@ export function createSignaturesService(context: SliceContext) {
     trust: () => store.list(),
     addTrust: ({ file }) => {
       const { name, bytes } = context.files.take(file);
-      const items = read(name, bytes).filter((item) => !store.has(item.sha256));
+      const found = new Map(read(name, bytes).map((item) => [item.sha256, item] as const));
+      const items = [...found.values()].filter((item) => !store.has(item.sha256));
       if (items.length === 0)
         throw new AppError('conflict', `${name} is in the store`, { reason: 'trust-known', details: { name } });
       for (const item of items) {

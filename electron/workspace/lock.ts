@@ -1,15 +1,16 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { AppError } from '../../shared/lib/errors.ts';
+import { z } from '../../shared/lib/schema.ts';
 
-interface Holder {
-  user: string;
-  host: string;
-  process: number;
-  since: string;
-}
+const Holder = z.strictObject({ user: z.string(), host: z.string(), process: z.int(), since: z.string() });
+type Holder = z.infer<typeof Holder>;
 
-function isAlive(processId: number): boolean {
+/** Lock files this process holds: an own number in another lock file is left from a process before it. */
+const held = new Set<string>();
+
+function isAlive(lockFile: string, processId: number): boolean {
+  if (processId === process.pid) return held.has(lockFile);
   try {
     process.kill(processId, 0);
     return true;
@@ -20,7 +21,7 @@ function isAlive(processId: number): boolean {
 
 function readHolder(lockFile: string): Holder | null {
   try {
-    return JSON.parse(readFileSync(lockFile, 'utf8')) as Holder;
+    return Holder.parse(JSON.parse(readFileSync(lockFile, 'utf8')));
   } catch {
     // An empty or torn lock file is what a crash leaves; it holds nobody.
     return null;
@@ -40,13 +41,17 @@ export function lockWorkspace(file: string, now: Date): () => void {
       const handle = openSync(lockFile, 'wx');
       writeSync(handle, JSON.stringify(mine));
       closeSync(handle);
-      return () => rmSync(lockFile, { force: true });
+      held.add(lockFile);
+      return () => {
+        held.delete(lockFile);
+        rmSync(lockFile, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw new AppError('forbidden', `cannot write beside ${file}`, { reason: 'cannot-write-folder', details: { file }, cause: error });
       }
       const holder = readHolder(lockFile);
-      const left = holder === null || (holder.host === mine.host && !isAlive(holder.process));
+      const left = holder === null || (holder.host === mine.host && !isAlive(lockFile, holder.process));
       if (!left) {
         throw new AppError('busy', `${file} is held by ${holder.user} on ${holder.host}`, {
           reason: 'workspace-locked',

@@ -1,6 +1,8 @@
+import { existsSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Handlers } from '../../shared/lib/contract.ts';
+import { AppError } from '../../shared/lib/errors.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
 import type { ApiContract } from '../../shared/api.ts';
 import type { Organisation } from '../../shared/organisation/contract.ts';
@@ -10,7 +12,7 @@ import { createAssessmentsService } from '../assessments/service.ts';
 import type { SliceContext } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { migrations } from '../db/migrations.ts';
-import { openDatabase } from '../db/open.ts';
+import { openDatabase, translateSqliteError } from '../db/open.ts';
 import { createDossiersService } from '../dossiers/service.ts';
 import { createEvidenceService } from '../evidence/service.ts';
 import type { FileExchange } from '../files/exchange.ts';
@@ -75,20 +77,24 @@ function organisationFields(organisation: Organisation): FieldValues {
 
 /**
  * Opens a workspace file, or makes it where `fresh` is given, and builds its services. `:memory:`
- * has no lock. Fails with the reasons of `lockWorkspace`, `openDatabase` and `migrate`.
+ * has no lock. Fails with reason `file-exists` and the reasons of `lockWorkspace`, `openDatabase`, `migrate` and
+ * `translateSqliteError`; a new file that could not be finished is taken away again.
  */
 export function openWorkspace(path: string, environment: WorkspaceEnvironment, fresh?: NewWorkspace): OpenWorkspace {
   const inMemory = path === ':memory:';
   if (fresh) checkOrganisation(emptyOrganisation(fresh));
+  const isNewFile = fresh !== undefined && !inMemory;
+  if (isNewFile && existsSync(path)) throw new AppError('conflict', `${path} exists`, { reason: 'file-exists', details: { file: path } });
   const unlock = inMemory ? () => undefined : lockWorkspace(path, environment.now());
   let db: Database | undefined;
   try {
-    db = openDatabase(path);
+    db = openDatabase(path, fresh !== undefined);
     return build(path, db, unlock, environment, fresh);
   } catch (error) {
     db?.close();
+    if (isNewFile) for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
     unlock();
-    throw error;
+    throw translateSqliteError(error) ?? error;
   }
 }
 
@@ -106,6 +112,8 @@ function build(path: string, db: Database, unlock: () => void, environment: Work
       ledger.append({ kind: 'workspace.create', subject: 'workspace', body: { organisation, sample: fresh.sample } });
     })();
   }
+  // A file without its row was never finished; it is refused here and not at the first use.
+  organisationStore.get();
   const context: SliceContext = {
     db,
     ledger,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
@@ -23,16 +23,19 @@ export interface WorkspaceOptions {
   changed(topic: string): void;
 }
 
-function fullPath(path: string): string {
-  const absolute = resolve(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
+function absolutePath(path: string): string {
+  return resolve(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
+}
+
+function newPath(path: string): string {
+  const absolute = absolutePath(path);
   return absolute.endsWith(workspaceSuffix) ? absolute : `${absolute}${workspaceSuffix}`;
 }
 
 /** Handlers that choose which workspace is open. */
 export function createWorkspaceService(options: WorkspaceOptions): SliceHandlers<typeof workspace> {
   async function create(path: string, fresh: NewWorkspace): Promise<OpenWorkspace> {
-    const file = fullPath(path);
-    if (existsSync(file)) throw new AppError('conflict', `${file} exists`, { reason: 'file-exists', details: { file } });
+    const file = newPath(path);
     try {
       mkdirSync(dirname(file), { recursive: true });
     } catch (error) {
@@ -67,9 +70,10 @@ export function createWorkspaceService(options: WorkspaceOptions): SliceHandlers
       return remember(open);
     },
     open: async ({ path }) => {
-      const file = resolve(path);
+      const file = absolutePath(path);
       if (!existsSync(file)) throw new AppError('not-found', `${file} does not exist`, { reason: 'file-missing', details: { file } });
-      return remember(await options.open(file));
+      // The lock stands beside the file itself, whatever link leads to it.
+      return remember(await options.open(realpathSync(file)));
     },
     close: async () => {
       await options.close();
@@ -85,7 +89,7 @@ export function createWorkspaceService(options: WorkspaceOptions): SliceHandlers
 }
 
 function browse(folder: string): { folder: string; parent: string | null; folders: string[]; files: { name: string; bytes: number; changedAt: string }[] } {
-  const here = resolve(folder);
+  const here = absolutePath(folder);
   let entries;
   try {
     entries = readdirSync(here, { withFileTypes: true });

@@ -17,7 +17,8 @@ export interface LedgerFacts {
 
 /**
  * JSON with sorted keys, no spaces, strings in NFC and `undefined` members left out, so that equal
- * content always gives equal text. Throws a TypeError for NaN, infinities, functions and cycles.
+ * content always gives equal text. Throws a TypeError for what has no such text: NaN, infinities, functions, objects
+ * that are not plain (a Date, a Map), and keys that differ only in how their letters are composed.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return JSON.stringify(value);
@@ -28,10 +29,13 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
   if (typeof value === 'object') {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) throw new TypeError('an object that is not plain has no canonical form');
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .map(([key, member]) => [key.normalize('NFC'), member] as const)
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    if (members.some(([key], index) => key === members[index + 1]?.[0])) throw new TypeError('two keys are the same text');
     return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
   }
   throw new TypeError(`a ${typeof value} has no canonical form`);

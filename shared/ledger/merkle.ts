@@ -20,30 +20,34 @@ function split(size: number): number {
   return power;
 }
 
-/** Merkle tree head over leaf hashes (RFC 6962, section 2.1). The head of no leaves is the hash of nothing. */
-export function treeHead(leaves: readonly Uint8Array[], hash: Hash): Uint8Array {
-  if (leaves.length === 0) return hash(new Uint8Array());
-  let level = [...leaves];
-  while (level.length > 1) {
+/** A Merkle tree over leaf hashes (RFC 6962, section 2.1), hashed once for its head and for any number of proofs. */
+export interface MerkleTree {
+  /** The head; that of no leaves is the hash of nothing. */
+  head: Uint8Array;
+  /** Hashes that prove the leaf is part of the tree (section 2.1.1), from the leaf upwards. */
+  proof(index: number): Uint8Array[];
+}
+
+/** Hashes the tree over leaf hashes. */
+export function merkleTree(leaves: readonly Uint8Array[], hash: Hash): MerkleTree {
+  const levels: Uint8Array[][] = [[...leaves]];
+  for (let level = levels[0] ?? []; level.length > 1; level = levels.at(-1) ?? []) {
     const next: Uint8Array[] = [];
     for (let index = 0; index < level.length; index += 2) {
       const left = level[index] as Uint8Array;
       const right = level[index + 1];
       next.push(right ? hash(joined(left, right)) : left);
     }
-    level = next;
+    levels.push(next);
   }
-  return level[0] as Uint8Array;
-}
-
-/** Hashes that prove a leaf is part of the tree (RFC 6962, section 2.1.1), from the leaf upwards. */
-export function inclusionProof(leaves: readonly Uint8Array[], index: number, hash: Hash): Uint8Array[] {
-  if (leaves.length <= 1) return [];
-  const middle = split(leaves.length);
-  if (index < middle) {
-    return [...inclusionProof(leaves.slice(0, middle), index, hash), treeHead(leaves.slice(middle), hash)];
-  }
-  return [...inclusionProof(leaves.slice(middle), index - middle, hash), treeHead(leaves.slice(0, middle), hash)];
+  return {
+    head: levels.at(-1)?.[0] ?? hash(new Uint8Array()),
+    proof: (index) =>
+      levels.flatMap((level, height) => {
+        const sibling = level[Math.floor(index / 2 ** height) ^ 1];
+        return sibling ? [sibling] : [];
+      }),
+  };
 }
 
 /** The tree head that a leaf and its proof lead to; it has to equal the published one. */
