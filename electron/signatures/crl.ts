@@ -78,8 +78,8 @@ function read(der: Uint8Array): RevocationList {
 function isHarmless(der: Uint8Array, parts: DerElement[]): boolean {
   const [oid, critical, value] = parts;
   if (!oid || critical?.tag !== 0x01 || der[critical.contentStart] === 0) return true;
-  if (Buffer.from(der.subarray(oid.contentStart, oid.end)).toString('hex') !== '551d1c' || !value) return false;
-  const content = readElement(der, value.contentStart, value.end);
+  if (Buffer.from(der.subarray(oid.contentStart, oid.contentEnd)).toString('hex') !== '551d1c' || !value) return false;
+  const content = readElement(der, value.contentStart, value.contentEnd);
   const points = content && readChildren(der, content);
   return points?.every((own) => own.tag === 0xa0) ?? false;
 }
@@ -96,11 +96,11 @@ export function isSignedBy(list: RevocationList, authority: ParsedCertificate): 
 export function revocationDate(list: RevocationList, serial: string): Date | undefined {
   if (!list.entries) return undefined;
   const wanted = Buffer.from(serial, 'hex');
-  for (let offset = list.entries.contentStart; offset < list.entries.end;) {
-    const entry = readElement(list.der, offset, list.entries.end);
-    const number = entry && readElement(list.der, entry.contentStart, entry.end);
+  for (let offset = list.entries.contentStart; offset < list.entries.contentEnd;) {
+    const entry = readElement(list.der, offset, list.entries.contentEnd);
+    const number = entry && readElement(list.der, entry.contentStart, entry.contentEnd);
     if (!entry || !number) throw new AppError('invalid', 'Not a revocation list', { reason: 'not-crl' });
-    if (wanted.equals(list.der.subarray(number.contentStart, number.end))) {
+    if (wanted.equals(list.der.subarray(number.contentStart, number.contentEnd))) {
       const date = readElement(list.der, number.end, entry.end);
       if (!date) throw new AppError('invalid', 'Not a revocation list', { reason: 'not-crl' });
       return AsnConvert.parse(list.der.slice(date.start, date.end), Time).getTime();

@@ -72,8 +72,8 @@ function readContents(bytes: Uint8Array, password: string): Contents {
 }
 
 function unpack(bytes: Uint8Array, password: string): Contents {
-  // The lenient parser below would take a cut container for a shorter one; only BER without a length may pass here.
-  if (bytes[1] !== 0x80 && !readElement(bytes, 0)) throw notPkcs12();
+  // The lenient parser below would take a cut container for a shorter one.
+  if (!readElement(bytes, 0)) throw notPkcs12();
   const [version, authenticated, macData] = elements(parse(Buffer.from(bytes)));
   if (octets(version).toString('hex') !== '03') throw notPkcs12();
   const [kind, content] = elements(authenticated);

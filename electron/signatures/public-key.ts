@@ -71,7 +71,7 @@ function pssDigest(parameters: Uint8Array | undefined): string | undefined {
   if (!hash) return undefined;
   for (const [oid, name] of Object.entries(digestNames)) {
     const encoded = Buffer.from(AsnObjectIdentifierConverter.toASN(oid).toBER(false));
-    if (Buffer.from(parameters.subarray(hash.contentStart, hash.end)).includes(encoded)) return name;
+    if (Buffer.from(parameters.subarray(hash.contentStart, hash.contentEnd)).includes(encoded)) return name;
   }
   return undefined;
 }

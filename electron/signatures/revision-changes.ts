@@ -159,6 +159,7 @@ export class SignedState {
       const fits = users.every((user) => this.usesAsField(user, num)) && this.fieldFits(field, before, after, later);
       return fits ? 'signature' : undefined;
     }
+    if (onlyUsedBy((user) => this.isPictureOf(user, num, later)) && isForm(before) && isForm(after)) return 'signature';
     if (this.pages.has(num)) {
       if (!isKind(before, 'dict') || !isKind(after, 'dict')) return undefined;
       const keys = changedKeys(before, after);
@@ -207,7 +208,13 @@ export class SignedState {
     const form = later.dict(later.catalog.map.get('AcroForm'));
     if (!form) return false;
     const before = this.form ?? pdfDict({});
-    const keys = changedKeys(before, form).filter((key) => key !== 'Fields' && key !== 'SigFlags');
+    const keys = changedKeys(before, form).filter(
+      (key) =>
+        key !== 'Fields' &&
+        key !== 'SigFlags' &&
+        // Fonts for new fields; what the form had stays, and page content does not look here.
+        !(key === 'DR' && grows(before.map.get('DR') ?? pdfDict({}), form.map.get('DR'))),
+    );
     if (keys.some((key) => this.form !== undefined || key === 'XFA' || key === 'NeedAppearances')) return false;
     return this.listFits(this.file.array(before.map.get('Fields')), later.array(form.map.get('Fields')), added);
   }
@@ -224,6 +231,18 @@ export class SignedState {
 
   private annotationsFit(before: PdfDict, after: PdfDict, later: PdfFile, added: Map<number, SignatureField>): boolean {
     return this.listFits(this.file.array(before.map.get('Annots')), later.array(after.map.get('Annots')), added);
+  }
+
+  /** Whether an object is used by an empty field as its appearance only, and the field is filled later. */
+  private isPictureOf(user: number, picture: number, later: PdfFile): boolean {
+    const field = this.fields.get(user);
+    const widget = this.file.object(user);
+    if (!field || field.value !== undefined || !isKind(widget, 'dict')) return false;
+    if (!later.dict(field.ref)?.map.has('V')) return false;
+    const others = [...widget.map].filter(([key]) => key !== 'AP').map(([, own]) => own);
+    return (
+      !refersTo(others, picture) && [...(this.referrers.get(user) ?? [])].every((own) => this.usesAsField(own, user))
+    );
   }
 
   private isAnnotationsOf(page: number, list: number): boolean {
@@ -341,6 +360,17 @@ function validationFits(before: PdfValue | undefined, after: PdfValue | undefine
       validationKeys.has(key) || /^[0-9A-F]{40}$/.test(key) || ['Cert', 'CRL', 'OCSP', 'TU', 'TS'].includes(key);
     return known && (old === undefined || validationFits(old, now));
   });
+}
+
+/** Whether a dictionary of resources keeps all it had and at most gains entries. */
+function grows(before: PdfValue | undefined, after: PdfValue | undefined, depth = 0): boolean {
+  if (sameValue(before, after)) return true;
+  if (depth > 2 || !isKind(before, 'dict') || !isKind(after, 'dict')) return false;
+  return [...before.map].every(([key, value]) => grows(value, after.map.get(key), depth + 1));
+}
+
+function isForm(value: PdfValue | undefined): boolean {
+  return isKind(value, 'stream') && nameOf(value.dict.map.get('Subtype')) === 'Form';
 }
 
 function isStructural(value: PdfValue | undefined): boolean {

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/lib/errors.ts';
 import { drawAppearance, type Appearance } from './appearance.ts';
 import { documentDigest, makeCms } from './cms.ts';
 import { documentPermission } from './revision-changes.ts';
+import { writePdfDate } from './pdf-date.ts';
 import { pageRefs, rectangle, signatureFields, type SignatureField } from './pdf-fields.ts';
 import { PdfIncrement } from './pdf-increment.ts';
 import {
@@ -92,7 +93,7 @@ function signatureText(options: SignOptions): { text: string; rangeAt: number; c
     ['Type', pdfName('Sig')],
     ['Filter', pdfName('Adobe.PPKLite')],
     ['SubFilter', pdfName('ETSI.CAdES.detached')],
-    ['M', pdfAscii(pdfDate(options.at))],
+    ['M', pdfAscii(writePdfDate(options.at))],
     ['Name', pdfText(options.signerLabel)],
     ['Reason', options.reason ? pdfText(options.reason) : undefined],
     ['Location', options.location ? pdfText(options.location) : undefined],
@@ -114,10 +115,6 @@ function permissionReference(): PdfDict {
     TransformMethod: pdfName('DocMDP'),
     TransformParams: pdfDict({ Type: pdfName('TransformParams'), P: 2, V: pdfName('1.2') }),
   });
-}
-
-function pdfDate(at: Date): string {
-  return `D:${at.toISOString().slice(0, 19).replace(/[-T:]/g, '')}+00'00'`;
 }
 
 function findField(fields: SignatureField[], name: string): SignatureField {

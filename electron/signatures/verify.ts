@@ -3,15 +3,16 @@ import { AppError } from '../../shared/lib/errors.ts';
 import type { Level, Problem, SignatureReport, VerificationReport } from '../../shared/signatures/report.ts';
 import { isGostAlgorithm, maySign, parseCertificate, pemOrDer, type ParsedCertificate } from './certificate.ts';
 import { readCms, type ReadCms } from './cms-reader.ts';
-import { cmsOid, digestNames } from './cms-types.ts';
+import { cmsOid } from './cms-types.ts';
 import { parseCrl, type RevocationList } from './crl.ts';
-import { readChildren, readElement } from './der.ts';
+import { readPdfDate } from './pdf-date.ts';
 import { signatureFields, type SignatureField } from './pdf-fields.ts';
 import { isKind, nameOf, textOf, type PdfDict, type PdfString } from './pdf-objects.ts';
 import { PdfFile } from './pdf-reader.ts';
 import { checkSignature } from './public-key.ts';
 import { SignedState } from './revision-changes.ts';
 import { movedObjects, revisionEnds } from './revisions.ts';
+import { tokenImprint, tokenTime } from './time-stamp.ts';
 import { findChain, findRevocation, isValidAt } from './trust.ts';
 
 export interface VerifyOptions {
@@ -158,7 +159,7 @@ function verifyField(field: SignatureField, context: Context): SignatureReport {
     report.problems.push({ code: 'contents-missing', details: {} });
     return report;
   }
-  const claimed = pdfDate(textOf(context.file.resolve(dict.map.get('M'))));
+  const claimed = readPdfDate(textOf(context.file.resolve(dict.map.get('M'))));
   report.claimedAt = claimed?.toISOString() ?? null;
   const certification = context.file.dict(context.file.catalog.map.get('Perms'))?.map.get('DocMDP');
   report.certifies = isKind(certification, 'ref') && certification.num === field.value.num;
@@ -239,7 +240,7 @@ function describe(
 ): void {
   const { problems } = report;
   report.digest = cms.digest ?? cms.digestOid;
-  const claimedTime = form === 'ETSI.RFC3161' ? tokenTime(cms) : (claimed ?? cms.signingTime);
+  const claimedTime = form === 'ETSI.RFC3161' ? tokenTime(cms.content) : (claimed ?? cms.signingTime);
   report.claimedAt = claimedTime?.toISOString() ?? null;
   if (form === 'ETSI.RFC3161') problems.push({ code: 'document-timestamp', details: {} });
   if (!claimedTime) problems.push({ code: 'claimed-time-missing', details: {} });
@@ -302,7 +303,7 @@ function checkDigest(report: SignatureReport, cms: ReadCms, form: string, parts:
     problems.push({ code: 'cms-unreadable', details: {} });
     return;
   }
-  const imprint = token ? tokenImprint(cms) : { digest: cms.digest, value: cms.messageDigest };
+  const imprint = token ? tokenImprint(cms.content) : { digest: cms.digest, value: cms.messageDigest };
   if (!cms.digest || !imprint?.digest) {
     const gost = isGostAlgorithm(cms.digestOid);
     problems.push({ code: gost ? 'gost-unsupported' : 'digest-unsupported', details: { digest: cms.digestOid } });
@@ -311,35 +312,6 @@ function checkDigest(report: SignatureReport, cms: ReadCms, form: string, parts:
   const contentFits = !token || digestOf(cms.digest, [cms.content ?? new Uint8Array()]).equals(cms.messageDigest);
   report.integrity = contentFits && digestOf(imprint.digest, parts).equals(imprint.value);
   if (!report.integrity) problems.push({ code: 'digest-mismatch', details: {} });
-}
-
-/** Digest and time inside a time-stamp token: TSTInfo of RFC 3161 section 2.4.2. */
-function tokenFields(cms: ReadCms): { bytes: Uint8Array; fields: ReturnType<typeof readChildren> } {
-  const bytes = cms.content ?? new Uint8Array();
-  const sequence = readElement(bytes, 0);
-  return { bytes, fields: sequence && readChildren(bytes, sequence) };
-}
-
-function tokenImprint(cms: ReadCms): { digest: string | undefined; value: Uint8Array } | undefined {
-  const { bytes, fields } = tokenFields(cms);
-  const imprint = fields?.[2];
-  const [algorithm, value] = (imprint && readChildren(bytes, imprint)) ?? [];
-  if (!algorithm || !value) return undefined;
-  const encoded = Buffer.from(bytes.subarray(algorithm.contentStart, algorithm.end)).toString('hex');
-  // SHA-256, 384 and 512 are 2.16.840.1.101.3.4.2.1 to 3; only the last byte of the identifier differs.
-  const last = /^0609608648016503040(201|202|203)/.exec(encoded)?.[1]?.slice(-1);
-  return {
-    digest: last ? digestNames[`2.16.840.1.101.3.4.2.${last}`] : undefined,
-    value: bytes.subarray(value.contentStart, value.end),
-  };
-}
-
-function tokenTime(cms: ReadCms): Date | undefined {
-  const { bytes, fields } = tokenFields(cms);
-  const element = fields?.find(({ tag }) => tag === 0x18);
-  const text = element && Buffer.from(bytes.subarray(element.contentStart, element.end)).toString('latin1');
-  const parts = text && /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text);
-  return parts ? new Date(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`) : undefined;
 }
 
 /** Compares the state that was signed with every later one. */
@@ -409,26 +381,4 @@ function reachedLevel(report: SignatureReport, form: string, cms: ReadCms): Leve
   const proven = report.cryptography && attributeFits && report.chain.ok && report.validAtClaimedTime && usable;
   if (!proven || report.revocation.status === 'revoked') return 'L1';
   return report.revocation.status === 'good' ? 'L3' : 'L2';
-}
-
-/** A date of ISO 32000-2 section 7.9.4, or undefined when it is none. */
-function pdfDate(text: string | undefined): Date | undefined {
-  const parts = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([Z+-])(?:(\d\d)'?(?:(\d\d)'?)?)?)?$/.exec(text ?? '');
-  if (!parts) return undefined;
-  const [
-    ,
-    year,
-    month = '01',
-    day = '01',
-    hour = '00',
-    minute = '00',
-    second = '00',
-    sign,
-    offHour = '00',
-    offMinute = '00',
-  ] = parts;
-  const local = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  const offset = (Number(offHour) * 60 + Number(offMinute)) * 60_000;
-  const time = new Date(sign === '+' ? local - offset : sign === '-' ? local + offset : local);
-  return Number.isNaN(time.getTime()) ? undefined : time;
 }

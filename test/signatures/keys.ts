@@ -64,12 +64,24 @@ keyUsage = critical, digitalSignature, nonRepudiation
 extendedKeyUsage = emailProtection, 1.2.398.3.3.4.1.2
 [exchange_extensions]
 keyUsage = critical, keyAgreement
+[stamp_extensions]
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+[tsa]
+default_tsa = stamps
+[stamps]
+serial = stamp-serial
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
 `;
 
 /**
  * Makes an authority `ca`, an unknown one `stranger`, one with the name of the first and another key `twin`, and signers
  * `rsa`, `ec` (P-256), `ec384`, `expired` (RSA, ran out in 2021) and `exchange`
- * (EC, not allowed to sign documents).
+ * (EC, not allowed to sign documents), `stamp` (time stamps).
  */
 export function makeTestKeys(): TestKeys {
   const folder = mkdtempSync(join(tmpdir(), 'tizilim-keys-'));
@@ -105,6 +117,8 @@ export function makeTestKeys(): TestKeys {
   signer('ec384', 'ec -pkeyopt ec_paramgen_curve:P-384');
   signer('expired', 'rsa:2048', 'signer_extensions', '-startdate 20200101000000Z -enddate 20210101000000Z');
   signer('exchange', 'ec -pkeyopt ec_paramgen_curve:P-256', 'exchange_extensions');
+  signer('stamp', 'rsa:2048', 'stamp_extensions');
+  writeFileSync(path('stamp-serial'), '01\n');
   return {
     folder,
     path,
