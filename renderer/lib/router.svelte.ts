@@ -76,6 +76,8 @@ class Router {
 
   constructor() {
     globalThis.addEventListener?.('hashchange', () => {
+      // A field saves when it loses the focus; a step back by keyboard would take the page away before that.
+      (globalThis.document?.activeElement as HTMLElement | null)?.blur();
       this.location = parseHash(globalThis.location.hash);
     });
   }

@@ -1,0 +1,23 @@
+import type { Component } from 'svelte';
+import type { MessageKey } from '../shared/i18n/translate.ts';
+import type { System } from '../shared/systems/contract.ts';
+import type { TabProps } from './lib/tab.ts';
+import CardTab from './systems/CardTab.svelte';
+import HistoryTab from './systems/HistoryTab.svelte';
+import VersionsTab from './systems/VersionsTab.svelte';
+
+export interface SystemTab {
+  /** Last part of the address: `#/systems/<id>/<tab>`. */
+  id: string;
+  label: MessageKey;
+  component: Component<TabProps>;
+  /** Short note beside the label, such as a count. */
+  note?: (system: System) => string | undefined;
+}
+
+/** Tabs of a system, in order. The first one opens where the address names none. */
+export const systemTabs: readonly SystemTab[] = [
+  { id: 'card', label: 'systems.tabs.card', component: CardTab, note: (system) => `${system.completeness} %` },
+  { id: 'versions', label: 'systems.tabs.versions', component: VersionsTab, note: (system) => String(system.versions.length) },
+  { id: 'history', label: 'systems.tabs.history', component: HistoryTab },
+];
