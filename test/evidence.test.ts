@@ -15,9 +15,23 @@ const bytes = new TextEncoder().encode('Акт испытаний № 5');
 const put = (name: string, content: Uint8Array = bytes) => w.services.files.put(name, content, 'text/plain');
 
 it('keeps a document by its content and gives the same bytes back', async () => {
-  const added = await w.client.evidence.add({ file: put('акт.txt'), title: 'Акт испытаний', effectiveOn: '2026-01-15', expiresOn: '2027-01-15' });
+  const added = await w.client.evidence.add({
+    file: put('акт.txt'),
+    title: 'Акт испытаний',
+    effectiveOn: '2026-01-15',
+    expiresOn: '2027-01-15',
+  });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  expect(added).toMatchObject({ title: 'Акт испытаний', fileName: 'акт.txt', mime: 'text/plain', bytes: bytes.byteLength, sha256, effectiveOn: '2026-01-15', expiresOn: '2027-01-15', receivedAt: '2026-11-23T10:00:00.000Z' });
+  expect(added).toMatchObject({
+    title: 'Акт испытаний',
+    fileName: 'акт.txt',
+    mime: 'text/plain',
+    bytes: bytes.byteLength,
+    sha256,
+    effectiveOn: '2026-01-15',
+    expiresOn: '2027-01-15',
+    receivedAt: '2026-11-23T10:00:00.000Z',
+  });
   const file = await w.client.evidence.download({ id: added.id });
   expect(file).toMatchObject({ name: 'акт.txt', mime: 'text/plain' });
   expect(Buffer.from(w.services.files.take(file).bytes).equals(Buffer.from(bytes))).toBe(true);
@@ -50,14 +64,23 @@ it('narrows to what answers of a system rest on', async () => {
   await w.client.assessments.answer({
     system: system.id,
     pack: pack?.id ?? '',
-    answers: { [question?.name ?? '']: { answer: { value: 'yes' }, comment: '', evidence: [{ id: proof.id, page: '1' }] } },
+    answers: {
+      [question?.name ?? '']: { answer: { value: 'yes' }, comment: '', evidence: [{ id: proof.id, page: '1' }] },
+    },
   });
   expect((await w.client.evidence.list({ system: system.id })).map(({ id }) => id)).toEqual([proof.id]);
 });
 
 it('refuses an empty file, days out of order and an unknown document', async () => {
-  await expect(w.client.evidence.add({ file: put('пусто.txt', new Uint8Array()), title: 'Пусто' })).rejects.toMatchObject({ reason: 'file-empty' });
-  await expect(w.client.evidence.add({ file: put('акт.txt'), title: 'Акт', effectiveOn: '2026-02-01', expiresOn: '2026-01-01' })).rejects.toMatchObject({ reason: 'dates-out-of-order' });
-  await expect(w.client.evidence.download({ id: 'none' })).rejects.toMatchObject({ code: 'not-found', reason: 'no-evidence' });
+  await expect(
+    w.client.evidence.add({ file: put('пусто.txt', new Uint8Array()), title: 'Пусто' }),
+  ).rejects.toMatchObject({ reason: 'file-empty' });
+  await expect(
+    w.client.evidence.add({ file: put('акт.txt'), title: 'Акт', effectiveOn: '2026-02-01', expiresOn: '2026-01-01' }),
+  ).rejects.toMatchObject({ reason: 'dates-out-of-order' });
+  await expect(w.client.evidence.download({ id: 'none' })).rejects.toMatchObject({
+    code: 'not-found',
+    reason: 'no-evidence',
+  });
   expect(await w.client.evidence.list({})).toEqual([]);
 });

@@ -17,7 +17,11 @@ const data = (name: string): Uint8Array => readFileSync(new URL(`./data/${name}`
 const csv = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.join('\r\n'));
 
 /** A zip of one part, for files that spreadsheets do not write. */
-function zip(name: string, content: Uint8Array, options: { flags?: number; method?: number; crc?: number } = {}): Uint8Array {
+function zip(
+  name: string,
+  content: Uint8Array,
+  options: { flags?: number; method?: number; crc?: number } = {},
+): Uint8Array {
   const { flags = 0, method = 8, crc = crc32(content) } = options;
   const packed = method === 8 ? deflateRawSync(content) : Buffer.from(content);
   const fileName = Buffer.from(name);
@@ -60,7 +64,11 @@ describe('files that are no list', () => {
   it.each<[string, Uint8Array, string]>([
     ['nothing at all', new Uint8Array(), 'file-empty'],
     ['spaces and empty lines', csv('  ', ';;;', ''), 'file-empty'],
-    ['a workbook without cells', new Uint8Array(write(emptyBook, { type: 'buffer', bookType: 'xlsx' }) as Buffer), 'file-empty'],
+    [
+      'a workbook without cells',
+      new Uint8Array(write(emptyBook, { type: 'buffer', bookType: 'xlsx' }) as Buffer),
+      'file-empty',
+    ],
     ['a workbook cut short', workbook.subarray(0, 5_000), 'file-broken'],
     ['a workbook with damaged bytes', damaged, 'file-broken'],
     ['a zip whose checksum is wrong', zip('xl/workbook.xml', csv('x'), { crc: 1 }), 'file-broken'],
@@ -79,7 +87,11 @@ describe('files that are no list', () => {
     ['more rows than allowed', new TextEncoder().encode('a;b\n'.repeat(200_001)), 'file-too-large'],
   ])('refuses %s and changes nothing', async (_, bytes, reason) => {
     const size = (await w.client.ledger.list({})).size;
-    await expect(w.client.imports.read({ file: w.services.files.put('список.xlsx', bytes) })).rejects.toMatchObject({ code: 'invalid', reason, details: { name: 'список.xlsx' } });
+    await expect(w.client.imports.read({ file: w.services.files.put('список.xlsx', bytes) })).rejects.toMatchObject({
+      code: 'invalid',
+      reason,
+      details: { name: 'список.xlsx' },
+    });
     expect((await w.client.ledger.list({})).size).toBe(size);
   });
 });

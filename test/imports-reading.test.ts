@@ -20,18 +20,27 @@ describe('reading of text', () => {
     expect(guessDelimiter('a,b,c\n1,2,3')).toBe(',');
     expect(guessDelimiter('a\tb\n1\t2')).toBe('\t');
     expect(guessDelimiter('Имя;Цена\n"Насос; большой";1,5\nВентиль;2,5')).toBe(';');
-    expect(splitRows('a;"b ""x""; c"\r\n"две\nстроки";\n', ';')).toEqual([['a', 'b "x"; c'], ['две\nстроки', '']]);
+    expect(splitRows('a;"b ""x""; c"\r\n"две\nстроки";\n', ';')).toEqual([
+      ['a', 'b "x"; c'],
+      ['две\nстроки', ''],
+    ]);
   });
 
   it('escapes what a spreadsheet would run, and gives every text back', () => {
     expect(escapeCell('=1+1')).toBe("'=1+1");
     expect(escapeCell('обычный текст')).toBe('обычный текст');
     fastCheck.assert(
-      fastCheck.property(fastCheck.tuple(fastCheck.constantFrom('', '=', '+', '-', '@', '\t', '\r', "'", "'=", "''-"), fastCheck.string()), ([start, rest]) => {
-        const text = start + rest;
-        expect(escapeCell(text)).not.toMatch(/^[=+\-@\t\r]/);
-        expect(unescapeCell(escapeCell(text))).toBe(text);
-      }),
+      fastCheck.property(
+        fastCheck.tuple(
+          fastCheck.constantFrom('', '=', '+', '-', '@', '\t', '\r', "'", "'=", "''-"),
+          fastCheck.string(),
+        ),
+        ([start, rest]) => {
+          const text = start + rest;
+          expect(escapeCell(text)).not.toMatch(/^[=+\-@\t\r]/);
+          expect(unescapeCell(escapeCell(text))).toBe(text);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -94,6 +103,12 @@ describe('recognition', () => {
     expect(siteKey('ОФ-2')).not.toBe(siteKey('ОФ-3'));
     expect(siteKey('Рудник «Восточный»')).toBe(siteKey('рудник Восточный'));
     expect(supplierKey('«Қарлығаш Автоматика» ЖШС')).toBe(supplierKey('ТОО «Қарлығаш Автоматика»'));
-    expect(['Microsoft', 'ТОО «Сервис плюс»', 'вендор камер', 'SaaS', 'НИИ, договор 18-Н'].map(namesSupplier)).toEqual([true, true, false, false, false]);
+    expect(['Microsoft', 'ТОО «Сервис плюс»', 'вендор камер', 'SaaS', 'НИИ, договор 18-Н'].map(namesSupplier)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -17,18 +17,32 @@ const data = (name: string): Uint8Array => readFileSync(new URL(`./data/${name}`
 const csv = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.join('\r\n'));
 
 /** Reads a file and takes the mapping as guessed. */
-async function opened(bytes: Uint8Array, name = 'список.csv'): Promise<{ file: FileRef; mapping: Mapping; encoding: string | null }> {
+async function opened(
+  bytes: Uint8Array,
+  name = 'список.csv',
+): Promise<{ file: FileRef; mapping: Mapping; encoding: string | null }> {
   const { file, sheets, encoding } = await w.client.imports.read({ file: w.services.files.put(name, bytes) });
   const [sheet] = sheets;
   if (!sheet) throw new Error('no sheet');
-  return { file, encoding, mapping: { sheet: sheet.sheet, headerRow: sheet.headerRow, columns: sheet.columns.map(({ index, target }) => ({ index, target })) } };
+  return {
+    file,
+    encoding,
+    mapping: {
+      sheet: sheet.sheet,
+      headerRow: sheet.headerRow,
+      columns: sheet.columns.map(({ index, target }) => ({ index, target })),
+    },
+  };
 }
 async function planOf(bytes: Uint8Array, name?: string, decisions: Decision[] = []): Promise<ImportPlan> {
   const { file, mapping } = await opened(bytes, name);
   return w.client.imports.dryRun({ file, mapping, decisions });
 }
 const problemsOf = (plan: ImportPlan, row: number): [string, string | null][] =>
-  (plan.rows.find((candidate) => candidate.row === row)?.problems ?? []).map(({ code, suggestion }) => [code, suggestion]);
+  (plan.rows.find((candidate) => candidate.row === row)?.problems ?? []).map(({ code, suggestion }) => [
+    code,
+    suggestion,
+  ]);
 
 describe('the departments’ list', () => {
   it.each([
@@ -41,26 +55,53 @@ describe('the departments’ list', () => {
     expect(found).toBe(encoding);
     expect(mapping.headerRow).toBe(headerRow);
     expect(mapping.columns.map(({ target }) => target)).toEqual([
-      null, 'name', 'site', 'ownerPerson', 'intendedPurpose', 'formerRiskNote', 'hasPersonalData', 'operationSince', 'suppliers', 'hosting', 'note',
+      null,
+      'name',
+      'site',
+      'ownerPerson',
+      'intendedPurpose',
+      'formerRiskNote',
+      'hasPersonalData',
+      'operationSince',
+      'suppliers',
+      'hosting',
+      'note',
     ]);
     const size = (await w.client.ledger.list({})).size;
     const plan = await w.client.imports.dryRun({ file, mapping });
     expect(plan.counts).toEqual(counts);
-    expect(plan.rows.map(({ row }) => row)).toEqual(Array.from({ length: counts.read }, (_, index) => headerRow + 2 + index));
+    expect(plan.rows.map(({ row }) => row)).toEqual(
+      Array.from({ length: counts.read }, (_, index) => headerRow + 2 + index),
+    );
     expect((await w.client.ledger.list({})).size).toBe(size);
     const result = await w.client.imports.apply({ plan: plan.plan });
-    expect(result).toMatchObject({ read: counts.read, added: counts.add, updated: 0, rejected: counts.reject, skipped: counts.ask + counts.skip });
+    expect(result).toMatchObject({
+      read: counts.read,
+      added: counts.add,
+      updated: 0,
+      rejected: counts.reject,
+      skipped: counts.ask + counts.skip,
+    });
     expect(result.rows).toHaveLength(counts.read);
     expect((await w.client.systems.list({})).total).toBe(counts.add);
     expect(await w.client.imports.past({})).toEqual([
-      expect.objectContaining({ fileName: name, added: counts.add, updated: 0, rejected: counts.reject, skipped: counts.ask + counts.skip }),
+      expect.objectContaining({
+        fileName: name,
+        added: counts.add,
+        updated: 0,
+        rejected: counts.reject,
+        skipped: counts.ask + counts.skip,
+      }),
     ]);
   });
 
   it('says of each doubtful cell what is wrong and offers a repair', async () => {
     const plan = await planOf(data('perechen-ii-2026.xlsx'), 'perechen-ii-2026.xlsx');
     const found = (row: number) => problemsOf(plan, row).filter(([code]) => code !== 'old-risk-not-degree');
-    expect(found(5)).toEqual([['date-month-only', '2025-03-01'], ['option-not-known', null]]);
+    expect(found(5)).toEqual([
+      ['date-month-only', '2025-03-01'],
+      ['option-not-known', null],
+    ]);
     expect(found(7)).toEqual([
       ['site-looks-like', 'ОФ-2'],
       ['date-serial', '2025-03-01'],
@@ -75,8 +116,15 @@ describe('the departments’ list', () => {
     expect(found(30)).toEqual([['formula-like', null]]);
     expect(found(31)).toEqual([['supplier-looks-like', 'ТОО «Қарлығаш Автоматика»']]);
     expect(found(33)).toEqual([['date-impossible', null]]);
-    expect(plan.rows.find(({ row }) => row === 29)).toMatchObject({ outcome: 'ask', match: '10', title: 'Прогноз нагрузки и график мощности' });
-    expect(plan.rows.find(({ row }) => row === 34)).toMatchObject({ outcome: 'reject', problems: [{ column: 'Название ИИ', code: 'name-missing' }] });
+    expect(plan.rows.find(({ row }) => row === 29)).toMatchObject({
+      outcome: 'ask',
+      match: '10',
+      title: 'Прогноз нагрузки и график мощности',
+    });
+    expect(plan.rows.find(({ row }) => row === 34)).toMatchObject({
+      outcome: 'reject',
+      problems: [{ column: 'Название ИИ', code: 'name-missing' }],
+    });
     expect(plan.rows.find(({ row }) => row === 28)).toMatchObject({ outcome: 'skip', problems: [] });
   });
 
@@ -84,7 +132,8 @@ describe('the departments’ list', () => {
     const plan = await planOf(data('perechen-ii-2026.xlsx'), 'perechen-ii-2026.xlsx');
     await w.client.imports.apply({ plan: plan.plan });
     const { client } = w;
-    const byName = async (search: string) => client.systems.get({ id: (await client.systems.list({ filter: { search } })).rows[0]?.id ?? '' });
+    const byName = async (search: string) =>
+      client.systems.get({ id: (await client.systems.list({ filter: { search } })).rows[0]?.id ?? '' });
 
     const conveyor = await byName('конвейера К-7');
     expect(conveyor.fields).toMatchObject({
@@ -96,7 +145,10 @@ describe('the departments’ list', () => {
       note: { value: { ru: 'пишет в ПЛК конвейера' } },
     });
     expect(conveyor.degree).toEqual({ degree: null, status: 'none', prohibited: 'unknown' });
-    expect(conveyor.versions[0]?.deployments[0]).toMatchObject({ siteName: 'ОФ-2', fields: { placement: { value: 'сервер цеха' } } });
+    expect(conveyor.versions[0]?.deployments[0]).toMatchObject({
+      siteName: 'ОФ-2',
+      fields: { placement: { value: 'сервер цеха' } },
+    });
 
     const camera = await byName('усталости');
     expect(camera.fields['operationSince']).toBeUndefined();
@@ -108,9 +160,14 @@ describe('the departments’ list', () => {
     expect(chat.fields['hasPersonalData']).toEqual({ unknown: true });
     expect(chat.fields['ownerPerson']).toBeUndefined();
     expect((await byName('Отбор резюме')).fields['hosting']).toEqual({ unknown: true });
-    expect((await byName('Помощник по документам')).fields).toMatchObject({ operationSince: { value: '2025-09-15' }, hosting: { value: 'own-data-centre' } });
+    expect((await byName('Помощник по документам')).fields).toMatchObject({
+      operationSince: { value: '2025-09-15' },
+      hosting: { value: 'own-data-centre' },
+    });
     expect((await byName('график мощности')).fields['operationSince']).toEqual({ value: '2024-11-23' });
-    expect((await byName('аварий насосов')).fields).toMatchObject({ note: { value: { ru: 'даты нет такой\nДата ввода: 31.02.2025' } } });
+    expect((await byName('аварий насосов')).fields).toMatchObject({
+      note: { value: { ru: 'даты нет такой\nДата ввода: 31.02.2025' } },
+    });
     expect((await byName('hyperlink')).fields['name']).toEqual({ value: { ru: '=HYPERLINK("x")' } });
 
     const kazakh = await byName('көз');
@@ -121,14 +178,22 @@ describe('the departments’ list', () => {
       hosting: { value: 'own-site' },
       note: { value: { kk: 'құжаттары қазақша' } },
     });
-    expect((await client.registers.list({ kind: 'supplier' })).map(({ name }) => name)).toEqual(['«Қарлығаш Автоматика» ЖШС', 'ТОО «Қарлығаш Автоматика»', 'Microsoft']);
+    expect((await client.registers.list({ kind: 'supplier' })).map(({ name }) => name)).toEqual([
+      '«Қарлығаш Автоматика» ЖШС',
+      'ТОО «Қарлығаш Автоматика»',
+      'Microsoft',
+    ]);
     const owners = await client.registers.list({ kind: 'person', search: 'БиОТ' });
     expect(owners.map(({ name, usedBy }) => [name, usedBy])).toEqual([['отдел БиОТ', 3]]);
   });
 
   it('takes repairs and decisions', async () => {
     const { file, mapping } = await opened(data('perechen-ii-2026.xlsx'), 'perechen-ii-2026.xlsx');
-    const plan = await w.client.imports.dryRun({ file, mapping, decisions: [{ row: 34, action: 'add', repairs: { 'Название ИИ': 'Безымянная' } }] });
+    const plan = await w.client.imports.dryRun({
+      file,
+      mapping,
+      decisions: [{ row: 34, action: 'add', repairs: { 'Название ИИ': 'Безымянная' } }],
+    });
     expect(plan.counts).toMatchObject({ add: 30, reject: 0 });
     const repaired = (row: number, repairs: Record<string, string>): Decision => ({ row, action: 'add', repairs });
     const result = await w.client.imports.apply({
@@ -147,11 +212,22 @@ describe('the departments’ list', () => {
     expect(result).toMatchObject({ read: 32, added: 29, updated: 1, rejected: 0, skipped: 2 });
     const twin = result.rows.find(({ row }) => row === 29);
     expect(twin).toMatchObject({ result: 'updated', code: result.rows.find(({ row }) => row === 10)?.code });
-    expect((await w.client.registers.list({ kind: 'site' })).map(({ name }) => name)).toEqual(['Медный завод', 'ОФ-2', 'Рудник Восточный', 'ТЭЦ-1', 'Управление']);
+    expect((await w.client.registers.list({ kind: 'site' })).map(({ name }) => name)).toEqual([
+      'Медный завод',
+      'ОФ-2',
+      'Рудник Восточный',
+      'ТЭЦ-1',
+      'Управление',
+    ]);
     const { rows } = await w.client.systems.list({ filter: { search: 'МШЦ-4' } });
-    expect((await w.client.systems.get({ id: rows[0]?.id ?? '' })).fields).toMatchObject({ operationSince: { value: '2025-03-01' }, hosting: { value: 'vendor-device' } });
+    expect((await w.client.systems.get({ id: rows[0]?.id ?? '' })).fields).toMatchObject({
+      operationSince: { value: '2025-03-01' },
+      hosting: { value: 'vendor-device' },
+    });
     const pump = await w.client.systems.list({ filter: { search: 'насосов' } });
-    expect((await w.client.systems.get({ id: pump.rows[0]?.id ?? '' })).fields['note']).toEqual({ value: { ru: 'даты нет такой' } });
+    expect((await w.client.systems.get({ id: pump.rows[0]?.id ?? '' })).fields['note']).toEqual({
+      value: { ru: 'даты нет такой' },
+    });
   });
 
   it('asks about every system when the list comes a second time, and updates on demand', async () => {
@@ -160,7 +236,10 @@ describe('the departments’ list', () => {
     const second = await planOf(data('perechen-ii-2026.xlsx'), 'b.xlsx');
     expect(second.counts).toEqual({ read: 32, add: 0, update: 0, ask: 30, reject: 1, skip: 1 });
     expect(second.rows[0]).toMatchObject({ outcome: 'ask', match: 'AI-001' });
-    const result = await w.client.imports.apply({ plan: second.plan, decisions: [{ row: 5, action: 'update', repairs: { Примечание: 'спросили юриста', 'Дата ввода': '15.03.2025' } }] });
+    const result = await w.client.imports.apply({
+      plan: second.plan,
+      decisions: [{ row: 5, action: 'update', repairs: { Примечание: 'спросили юриста', 'Дата ввода': '15.03.2025' } }],
+    });
     expect(result).toMatchObject({ added: 0, updated: 1, rejected: 1, skipped: 30 });
     expect((await w.client.systems.byCode({ code: 'AI-002' })).fields).toMatchObject({
       operationSince: { value: '2025-03-15' },
@@ -176,7 +255,10 @@ describe('plans', () => {
   it('refuses a plan once the register changed, and a plan it does not know', async () => {
     const plan = await planOf(list);
     await w.client.registers.create({ kind: 'site', name: 'Карьер' });
-    await expect(w.client.imports.apply({ plan: plan.plan })).rejects.toMatchObject({ code: 'conflict', reason: 'plan-stale' });
+    await expect(w.client.imports.apply({ plan: plan.plan })).rejects.toMatchObject({
+      code: 'conflict',
+      reason: 'plan-stale',
+    });
     await expect(w.client.imports.apply({ plan: 'none' })).rejects.toMatchObject({ reason: 'plan-stale' });
     expect((await w.client.systems.list({})).total).toBe(0);
   });
@@ -191,10 +273,18 @@ describe('plans', () => {
 
   it('remembers the mapping of a set of headings in this workspace', async () => {
     const { file, mapping } = await opened(list);
-    const own: Mapping = { ...mapping, columns: [{ index: 0, target: 'name' }, { index: 1, target: 'unit' }] };
+    const own: Mapping = {
+      ...mapping,
+      columns: [
+        { index: 0, target: 'name' },
+        { index: 1, target: 'unit' },
+      ],
+    };
     const plan = await w.client.imports.dryRun({ file, mapping: own });
     await w.client.imports.apply({ plan: plan.plan });
-    const { sheets } = await w.client.imports.read({ file: w.services.files.put('b.csv', csv('Цех;Название', 'ОФ-2;Камера')) });
+    const { sheets } = await w.client.imports.read({
+      file: w.services.files.put('b.csv', csv('Цех;Название', 'ОФ-2;Камера')),
+    });
     expect(sheets[0]?.columns.map(({ heading, target, confidence }) => [heading, target, confidence])).toEqual([
       ['Цех', 'unit', 'remembered'],
       ['Название', 'name', 'remembered'],
@@ -203,9 +293,14 @@ describe('plans', () => {
 
   it('refuses a mapping without a name, with an unknown target or for another sheet', async () => {
     const { file, mapping } = await opened(list);
-    const dryRun = (changed: Partial<Mapping>) => w.client.imports.dryRun({ file, mapping: { ...mapping, ...changed } });
-    await expect(dryRun({ columns: [{ index: 1, target: 'site' }] })).rejects.toMatchObject({ reason: 'no-name-column' });
-    await expect(dryRun({ columns: [{ index: 0, target: 'nonsense' }] })).rejects.toMatchObject({ reason: 'bad-mapping' });
+    const dryRun = (changed: Partial<Mapping>) =>
+      w.client.imports.dryRun({ file, mapping: { ...mapping, ...changed } });
+    await expect(dryRun({ columns: [{ index: 1, target: 'site' }] })).rejects.toMatchObject({
+      reason: 'no-name-column',
+    });
+    await expect(dryRun({ columns: [{ index: 0, target: 'nonsense' }] })).rejects.toMatchObject({
+      reason: 'bad-mapping',
+    });
     await expect(dryRun({ columns: [{ index: 9, target: 'name' }] })).rejects.toMatchObject({ reason: 'bad-mapping' });
     await expect(dryRun({ sheet: 'другой' })).rejects.toMatchObject({ reason: 'no-sheet' });
   });
@@ -239,7 +334,13 @@ describe('plans', () => {
 
 describe('rows', () => {
   it('puts what it does not understand into the note and never guesses a code', async () => {
-    const plan = await planOf(csv('Название;Где стоит;ПДн;Стадия;Роль', 'А;сервер где-то;возможно;почти пилот;владелец', 'Б;Облако РК;иә;пилот;Собственник'));
+    const plan = await planOf(
+      csv(
+        'Название;Где стоит;ПДн;Стадия;Роль',
+        'А;сервер где-то;возможно;почти пилот;владелец',
+        'Б;Облако РК;иә;пилот;Собственник',
+      ),
+    );
     expect(problemsOf(plan, 2)).toEqual([
       ['option-not-known', 'Своя площадка'],
       ['answer-not-understood', null],

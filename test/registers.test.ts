@@ -19,7 +19,8 @@ describe('registers', () => {
     const { registers } = w.client;
     for (const name of ['Өскемен', 'Екібастұз', 'Ақтау', 'Әулиеата']) await registers.create({ kind: 'site', name });
     await registers.create({ kind: 'person', name: 'Ақтаев А.', fields: { position: { value: 'гл. Механик' } } });
-    const names = async (kind: 'site' | 'person', search = ''): Promise<string[]> => (await registers.list({ kind, search })).map(({ name }) => name);
+    const names = async (kind: 'site' | 'person', search = ''): Promise<string[]> =>
+      (await registers.list({ kind, search })).map(({ name }) => name);
     expect(await names('site')).toEqual(['Ақтау', 'Әулиеата', 'Екібастұз', 'Өскемен']);
     expect(await names('site', 'АҚТ')).toEqual(['Ақтау']);
     expect(await names('person', 'механ')).toEqual(['Ақтаев А.']);
@@ -30,15 +31,22 @@ describe('registers', () => {
     const { registers } = w.client;
     const first = await registers.create({ kind: 'supplier', name: '  ТОО  «Қарлығаш» ' });
     expect(first.name).toBe('ТОО «Қарлығаш»');
-    await expect(registers.create({ kind: 'supplier', name: 'тоо «қарлығаш»' })).rejects.toMatchObject({ code: 'conflict', reason: 'duplicate-name' });
+    await expect(registers.create({ kind: 'supplier', name: 'тоо «қарлығаш»' })).rejects.toMatchObject({
+      code: 'conflict',
+      reason: 'duplicate-name',
+    });
     await registers.create({ kind: 'site', name: 'ТОО «Қарлығаш»' });
     await registers.archive({ id: first.id, archived: true });
     const second = await registers.create({ kind: 'supplier', name: 'ТОО «Қарлығаш»' });
     expect((await registers.list({ kind: 'supplier' })).map(({ id }) => id)).toEqual([second.id]);
     expect((await registers.list({ kind: 'supplier', archived: true })).map(({ id }) => id)).toEqual([first.id]);
-    await expect(registers.archive({ id: first.id, archived: false })).rejects.toMatchObject({ reason: 'duplicate-name' });
+    await expect(registers.archive({ id: first.id, archived: false })).rejects.toMatchObject({
+      reason: 'duplicate-name',
+    });
     const other = await registers.create({ kind: 'supplier', name: 'Другой' });
-    await expect(registers.update({ id: other.id, name: 'ТОО «ҚАРЛЫҒАШ»' })).rejects.toMatchObject({ reason: 'duplicate-name' });
+    await expect(registers.update({ id: other.id, name: 'ТОО «ҚАРЛЫҒАШ»' })).rejects.toMatchObject({
+      reason: 'duplicate-name',
+    });
   });
 
   it('sets and takes away fields, refusing what does not fit', async () => {
@@ -46,8 +54,13 @@ describe('registers', () => {
     const { id } = await registers.create({ kind: 'model', name: 'YOLO', fields: { approval: { value: 'pending' } } });
     const changed = await registers.update({ id, fields: { approval: null, licence: { value: 'AGPL' } } });
     expect(changed.fields).toEqual({ licence: { value: 'AGPL' } });
-    await expect(registers.update({ id, fields: { approval: { value: 'maybe' } } })).rejects.toMatchObject({ reason: 'bad-field', details: { field: 'approval', problem: 'wrong-option' } });
-    await expect(registers.update({ id, fields: { region: { value: 'x' } } })).rejects.toMatchObject({ details: { problem: 'no-such-field' } });
+    await expect(registers.update({ id, fields: { approval: { value: 'maybe' } } })).rejects.toMatchObject({
+      reason: 'bad-field',
+      details: { field: 'approval', problem: 'wrong-option' },
+    });
+    await expect(registers.update({ id, fields: { region: { value: 'x' } } })).rejects.toMatchObject({
+      details: { problem: 'no-such-field' },
+    });
     await expect(registers.get({ id: 'none' })).rejects.toMatchObject({ code: 'not-found', reason: 'no-entry' });
   });
 
@@ -55,7 +68,13 @@ describe('registers', () => {
     const { registers, systems } = w.client;
     const person = await registers.create({ kind: 'person', name: 'Ахметова А.' });
     const site = await registers.create({ kind: 'site', name: 'ТЭЦ-1' });
-    const made = await systems.create({ fields: { name: { value: { kk: 'Болжам', ru: 'Прогноз' } }, ownerPerson: { value: person.id }, riskPerson: { value: person.id } } });
+    const made = await systems.create({
+      fields: {
+        name: { value: { kk: 'Болжам', ru: 'Прогноз' } },
+        ownerPerson: { value: person.id },
+        riskPerson: { value: person.id },
+      },
+    });
     await systems.addDeployment({ id: made.id, version: made.versions[0]?.id ?? '', site: site.id });
     const expected = [{ id: made.id, code: 'AI-001', name: 'Прогноз' }];
     expect(await registers.usedBy({ id: person.id })).toEqual(expected);
@@ -67,14 +86,21 @@ describe('registers', () => {
 });
 
 describe('texts of the fields', () => {
-  it.each(['kk', 'ru', 'en'] as const)('has a label and a help for every field and a label for every option: %s', (locale) => {
-    const translate = translator(locale);
-    for (const field of [...systemFields, ...deploymentFields, ...Object.values(registerFields).flat()]) {
-      for (const key of [`fields.${field.name}.label`, `fields.${field.name}.help`, ...(field.options ?? []).map((code) => `options.${field.name}.${code}`)]) {
-        expect(translate.find(key), key).toBeTruthy();
+  it.each(['kk', 'ru', 'en'] as const)(
+    'has a label and a help for every field and a label for every option: %s',
+    (locale) => {
+      const translate = translator(locale);
+      for (const field of [...systemFields, ...deploymentFields, ...Object.values(registerFields).flat()]) {
+        for (const key of [
+          `fields.${field.name}.label`,
+          `fields.${field.name}.help`,
+          ...(field.options ?? []).map((code) => `options.${field.name}.${code}`),
+        ]) {
+          expect(translate.find(key), key).toBeTruthy();
+        }
       }
-    }
-  });
+    },
+  );
 
   it('labels no two system fields alike, because the import recognises columns by them', () => {
     for (const locale of ['kk', 'ru', 'en'] as const) {
@@ -83,12 +109,17 @@ describe('texts of the fields', () => {
     }
   });
 
-  it.each(['fields', 'options', 'imports', 'evidence', 'registers'] as const)('has the same keys and placeholders in all languages: %s', (slice) => {
-    const flat = (node: unknown, path: string): [string, string][] =>
-      typeof node === 'string' ? [[path, node]] : Object.entries(node as object).flatMap(([key, value]) => flat(value, `${path}.${key}`));
-    const shape = (locale: 'kk' | 'ru' | 'en'): [string, string[]][] =>
-      flat(catalogues[locale][slice], slice).map(([key, text]) => [key, (text.match(/\{\w+\}/g) ?? []).sort()]);
-    expect(shape('ru')).toEqual(shape('en'));
-    expect(shape('kk')).toEqual(shape('en'));
-  });
+  it.each(['fields', 'options', 'imports', 'evidence', 'registers'] as const)(
+    'has the same keys and placeholders in all languages: %s',
+    (slice) => {
+      const flat = (node: unknown, path: string): [string, string][] =>
+        typeof node === 'string'
+          ? [[path, node]]
+          : Object.entries(node as object).flatMap(([key, value]) => flat(value, `${path}.${key}`));
+      const shape = (locale: 'kk' | 'ru' | 'en'): [string, string[]][] =>
+        flat(catalogues[locale][slice], slice).map(([key, text]) => [key, (text.match(/\{\w+\}/g) ?? []).sort()]);
+      expect(shape('ru')).toEqual(shape('en'));
+      expect(shape('kk')).toEqual(shape('en'));
+    },
+  );
 });

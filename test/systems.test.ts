@@ -20,15 +20,55 @@ const named = (ru: string) => ({ name: { value: { ru } } });
 const text = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 
 describe('order of letters', () => {
-  const binary = (a: string, b: string): number => Buffer.compare(Buffer.from(collationKey(a)), Buffer.from(collationKey(b)));
+  const binary = (a: string, b: string): number =>
+    Buffer.compare(Buffer.from(collationKey(a)), Buffer.from(collationKey(b)));
 
   it('agrees with the platform for Kazakh words', () => {
-    const words = ['Ұшқыш', 'Аудармашы', 'Әуе', 'Бақылау', 'Вагон', 'Ғимарат', 'Газ', 'Қауіп', 'Кен', 'Ңоғай', 'Нөмір', 'Өрт', 'Орын', 'Үй', 'Уран', 'Һауа', 'Хат', 'Іс', 'Ыстық', 'Эмаль', 'Йод', 'Ішкі'];
+    const words = [
+      'Ұшқыш',
+      'Аудармашы',
+      'Әуе',
+      'Бақылау',
+      'Вагон',
+      'Ғимарат',
+      'Газ',
+      'Қауіп',
+      'Кен',
+      'Ңоғай',
+      'Нөмір',
+      'Өрт',
+      'Орын',
+      'Үй',
+      'Уран',
+      'Һауа',
+      'Хат',
+      'Іс',
+      'Ыстық',
+      'Эмаль',
+      'Йод',
+      'Ішкі',
+    ];
     expect(words.toSorted(binary)).toEqual(words.toSorted(new Intl.Collator('kk').compare));
   });
 
   it('agrees with the platform for Russian words', () => {
-    const words = ['Ёлка', 'Елань', 'Ежа', 'Жук', 'Яма', 'Щит', 'Шахта', 'Цех', 'Подъём', 'Подъезд', 'Йога', 'Игра', 'Эхо', 'Юг', 'Чан'];
+    const words = [
+      'Ёлка',
+      'Елань',
+      'Ежа',
+      'Жук',
+      'Яма',
+      'Щит',
+      'Шахта',
+      'Цех',
+      'Подъём',
+      'Подъезд',
+      'Йога',
+      'Игра',
+      'Эхо',
+      'Юг',
+      'Чан',
+    ];
     expect(words.toSorted(binary)).toEqual(words.toSorted(new Intl.Collator('ru').compare));
   });
 
@@ -48,13 +88,17 @@ describe('policy', () => {
   it('takes the next review as entered, else a year after the last', () => {
     expect(reviewDay({})).toBeNull();
     expect(reviewDay({ lastRiskReview: { value: '2026-03-15' } })).toBe('2027-03-15');
-    expect(reviewDay({ lastRiskReview: { value: '2026-03-15' }, nextReview: { value: '2026-09-01' } })).toBe('2026-09-01');
+    expect(reviewDay({ lastRiskReview: { value: '2026-03-15' }, nextReview: { value: '2026-09-01' } })).toBe(
+      '2026-09-01',
+    );
   });
 
   it('asks for personal-data fields only where there is personal data, and for suppliers only where something is bought', () => {
     expect(missingFields({}, false)['personal-data']).toEqual(['hasPersonalData']);
     expect(missingFields({ hasPersonalData: { value: 'yes' } }, false)['personal-data']).toContain('pdBasis');
-    expect(missingFields({ hasPersonalData: { unknown: true } }, false)['personal-data']).toEqual(['hasPersonalData'].slice(1));
+    expect(missingFields({ hasPersonalData: { unknown: true } }, false)['personal-data']).toEqual(
+      ['hasPersonalData'].slice(1),
+    );
     expect(missingFields({}, false).passport).not.toContain('suppliers');
     expect(missingFields({ acquisition: { value: 'bought' } }, true).passport).toContain('suppliers');
     expect(missingFields({}, true).passport).not.toContain('site');
@@ -75,7 +119,10 @@ describe('codes', () => {
     await w.client.systems.retire({ id: own.id, reason: 'выведена' });
     const next = await w.client.systems.create({ fields: named('Следующая') });
     expect([first.code, next.code]).toEqual(['AI-001', 'AI-1201']);
-    await expect(w.client.systems.create({ code: 'ai-1200' })).rejects.toMatchObject({ code: 'conflict', reason: 'code-taken' });
+    await expect(w.client.systems.create({ code: 'ai-1200' })).rejects.toMatchObject({
+      code: 'conflict',
+      reason: 'code-taken',
+    });
     const { rows } = await w.client.systems.list({});
     expect(rows.map(({ code }) => code)).toEqual(['AI-001', 'AI-1201']);
   });
@@ -85,7 +132,10 @@ describe('codes', () => {
     expect((await w.client.systems.byCode({ code: 'ОФ-7' })).id).toBe(made.id);
     await w.client.systems.create({});
     expect((await w.client.systems.byCode({ code: 'ai-001' })).code).toBe('AI-001');
-    await expect(w.client.systems.byCode({ code: 'AI-999' })).rejects.toMatchObject({ code: 'not-found', reason: 'no-system-code' });
+    await expect(w.client.systems.byCode({ code: 'AI-999' })).rejects.toMatchObject({
+      code: 'not-found',
+      reason: 'no-system-code',
+    });
   });
 });
 
@@ -94,7 +144,12 @@ describe('fields', () => {
     const { id } = await w.client.systems.create({ fields: named('Контроль') });
     await w.client.systems.setFields({
       id,
-      fields: { hasPersonalData: { value: 'no' }, outputUsedInEu: { unknown: true }, biometric: { na: 'нет данных о людях' }, kind: { value: ['vision', 'predictive'] } },
+      fields: {
+        hasPersonalData: { value: 'no' },
+        outputUsedInEu: { unknown: true },
+        biometric: { na: 'нет данных о людях' },
+        kind: { value: ['vision', 'predictive'] },
+      },
     });
     const system = await w.client.systems.setFields({ id, fields: { kind: null } });
     expect(system.fields).toEqual({
@@ -116,13 +171,17 @@ describe('fields', () => {
       ['operationSince', { value: '2025-02-31' }, 'wrong-date'],
       ['ownerPerson', { value: 'nobody' }, 'no-such-entry'],
     ] as const) {
-      await expect(w.client.systems.setFields({ id, fields: { unit: { value: 'Цех' }, [field]: value } })).rejects.toMatchObject({
+      await expect(
+        w.client.systems.setFields({ id, fields: { unit: { value: 'Цех' }, [field]: value } }),
+      ).rejects.toMatchObject({
         code: bad.kind,
         reason: bad.reason,
         details: { field, problem },
       });
     }
-    await expect(w.client.systems.setFields({ id, fields: { ownerPerson: { value: site.id } } })).rejects.toMatchObject({ details: { problem: 'no-such-entry' } });
+    await expect(w.client.systems.setFields({ id, fields: { ownerPerson: { value: site.id } } })).rejects.toMatchObject(
+      { details: { problem: 'no-such-entry' } },
+    );
     expect((await w.client.systems.get({ id })).fields).toEqual(named('Контроль'));
     expect((await w.client.ledger.list({})).size).toBe(size);
   });
@@ -152,12 +211,24 @@ describe('search', () => {
     const person = await client.registers.create({ kind: 'person', name: 'Ёлкина С. Т.' });
     const site = await client.registers.create({ kind: 'site', name: 'Шығыс кеніші' });
     const first = await client.systems.create({
-      fields: { name: { value: { kk: 'Қауіпсіздік камерасы «КӨЗ»', ru: 'Камера безопасности' } }, suppliers: { value: [supplier.id] }, acquisition: { value: 'bought' }, ownerPerson: { value: person.id } },
+      fields: {
+        name: { value: { kk: 'Қауіпсіздік камерасы «КӨЗ»', ru: 'Камера безопасности' } },
+        suppliers: { value: [supplier.id] },
+        acquisition: { value: 'bought' },
+        ownerPerson: { value: person.id },
+      },
     });
     await client.systems.addDeployment({ id: first.id, version: first.versions[0]?.id ?? '', site: site.id });
-    await client.systems.create({ fields: { ...named('Учёт вагонов 50%'), unit: { value: 'ж/д цех' }, intendedPurpose: { value: { ru: 'подсчёт на въезде' } } } });
+    await client.systems.create({
+      fields: {
+        ...named('Учёт вагонов 50%'),
+        unit: { value: 'ж/д цех' },
+        intendedPurpose: { value: { ru: 'подсчёт на въезде' } },
+      },
+    });
   });
-  const found = async (search: string): Promise<string[]> => (await w.client.systems.list({ filter: { search } })).rows.map(({ code }) => code);
+  const found = async (search: string): Promise<string[]> =>
+    (await w.client.systems.list({ filter: { search } })).rows.map(({ code }) => code);
 
   it.each([
     ['қауіпСІЗ', ['AI-001']],
@@ -202,26 +273,43 @@ describe('list', () => {
           hasPersonalData: { value: index === 1 ? 'yes' : 'no' },
         },
       });
-      if (index === 0) await client.systems.addDeployment({ id: made.id, version: made.versions[0]?.id ?? '', site: site.id });
+      if (index === 0)
+        await client.systems.addDeployment({ id: made.id, version: made.versions[0]?.id ?? '', site: site.id });
     }
     const ask = async (input: Parameters<typeof client.systems.list>[0]) => {
       const { total, rows } = await client.systems.list(input);
       return { total, names: rows.map(({ name }) => name?.ru) };
     };
     expect(await ask({ sort: 'name' })).toEqual({ total: 4, names: ['Аэратор', 'Әуе', 'Ёмкость', 'Өрт'] });
-    expect(await ask({ sort: 'name', descending: true, limit: 2, offset: 1 })).toEqual({ total: 4, names: ['Ёмкость', 'Әуе'] });
-    expect(await ask({ sort: 'unit', filter: { stage: ['idea'] } })).toEqual({ total: 2, names: ['Аэратор', 'Ёмкость'] });
+    expect(await ask({ sort: 'name', descending: true, limit: 2, offset: 1 })).toEqual({
+      total: 4,
+      names: ['Ёмкость', 'Әуе'],
+    });
+    expect(await ask({ sort: 'unit', filter: { stage: ['idea'] } })).toEqual({
+      total: 2,
+      names: ['Аэратор', 'Ёмкость'],
+    });
     expect(await ask({ filter: { site: [site.id] } })).toEqual({ total: 1, names: ['Өрт'] });
     expect(await ask({ filter: { unit: ['Цех 10'] } })).toEqual({ total: 1, names: ['Ёмкость'] });
-    expect(await ask({ filter: { reviewBy: '2026-11-21' }, sort: 'review' })).toEqual({ total: 2, names: ['Өрт', 'Аэратор'] });
+    expect(await ask({ filter: { reviewBy: '2026-11-21' }, sort: 'review' })).toEqual({
+      total: 2,
+      names: ['Өрт', 'Аэратор'],
+    });
     expect(await ask({ filter: { personalData: true } })).toEqual({ total: 1, names: ['Аэратор'] });
     expect(await ask({ filter: { degree: ['high'] } })).toEqual({ total: 0, names: [] });
     expect((await ask({ filter: { degree: ['none', 'high'] } })).total).toBe(4);
-    for (const sort of ['code', 'stage', 'degree', 'completeness', 'changed'] as const) expect((await ask({ sort })).total).toBe(4);
+    for (const sort of ['code', 'stage', 'degree', 'completeness', 'changed'] as const)
+      expect((await ask({ sort })).total).toBe(4);
 
     const facets = await client.systems.facets({ locale: 'ru' });
-    expect(facets.stage).toEqual([{ value: 'idea', label: 'Идея', count: 2 }, { value: 'operation', label: 'Эксплуатация', count: 2 }]);
-    expect(facets.unit.map(({ value, count }) => [value, count])).toEqual([['Цех 2', 3], ['Цех 10', 1]]);
+    expect(facets.stage).toEqual([
+      { value: 'idea', label: 'Идея', count: 2 },
+      { value: 'operation', label: 'Эксплуатация', count: 2 },
+    ]);
+    expect(facets.unit.map(({ value, count }) => [value, count])).toEqual([
+      ['Цех 2', 3],
+      ['Цех 10', 1],
+    ]);
     expect(facets.site).toEqual([{ value: site.id, label: 'ОФ-2', count: 1 }]);
     expect(facets.views).toEqual({ all: 4, notClassified: 4, toReview: 4, personalData: 1, retired: 0 });
   });
@@ -231,8 +319,12 @@ describe('list', () => {
     const retired = await w.client.systems.retire({ id, reason: 'заменена' });
     expect(retired.recordStatus).toBe('retired');
     expect((await w.client.systems.list({})).total).toBe(0);
-    expect((await w.client.systems.list({ filter: { retired: true } })).rows.map(({ code }) => code)).toEqual(['AI-001']);
-    await expect(w.client.systems.retire({ id, reason: 'ещё раз' })).rejects.toMatchObject({ reason: 'already-retired' });
+    expect((await w.client.systems.list({ filter: { retired: true } })).rows.map(({ code }) => code)).toEqual([
+      'AI-001',
+    ]);
+    await expect(w.client.systems.retire({ id, reason: 'ещё раз' })).rejects.toMatchObject({
+      reason: 'already-retired',
+    });
     expect((await w.client.systems.restore({ id })).recordStatus).toBe('draft');
     await expect(w.client.systems.restore({ id })).rejects.toMatchObject({ reason: 'not-retired' });
   });
@@ -244,21 +336,46 @@ describe('versions and places of use', () => {
     const made = await client.systems.create({ fields: named('Радар') });
     const site = await client.registers.create({ kind: 'site', name: 'Карьер' });
     const first = made.versions[0]?.id ?? '';
-    await client.systems.addDeployment({ id: made.id, version: first, site: site.id, fields: { placement: { value: 'борт' } } });
-    await expect(client.systems.addDeployment({ id: made.id, version: first, site: site.id })).rejects.toMatchObject({ reason: 'already-deployed' });
-    await expect(client.systems.addVersion({ id: made.id, label: '1' })).rejects.toMatchObject({ reason: 'version-exists' });
+    await client.systems.addDeployment({
+      id: made.id,
+      version: first,
+      site: site.id,
+      fields: { placement: { value: 'борт' } },
+    });
+    await expect(client.systems.addDeployment({ id: made.id, version: first, site: site.id })).rejects.toMatchObject({
+      reason: 'already-deployed',
+    });
+    await expect(client.systems.addVersion({ id: made.id, label: '1' })).rejects.toMatchObject({
+      reason: 'version-exists',
+    });
     const system = await client.systems.addVersion({ id: made.id, label: '2.0', date: '2026-05-01' });
-    expect(system.versions.map(({ label, current, supersedes, deployments }) => [label, current, supersedes, deployments.length])).toEqual([
+    expect(
+      system.versions.map(({ label, current, supersedes, deployments }) => [
+        label,
+        current,
+        supersedes,
+        deployments.length,
+      ]),
+    ).toEqual([
       ['2.0', true, first, 0],
       ['1', false, null, 1],
     ]);
     const renamed = await client.systems.setVersion({ id: made.id, version: first, label: '1.0', date: '2025-01-01' });
-    expect(renamed.versions[1]).toMatchObject({ label: '1.0', date: '2025-01-01', deployments: [{ siteName: 'Карьер', fields: { placement: { value: 'борт' } } }] });
+    expect(renamed.versions[1]).toMatchObject({
+      label: '1.0',
+      date: '2025-01-01',
+      deployments: [{ siteName: 'Карьер', fields: { placement: { value: 'борт' } } }],
+    });
     expect((await client.systems.list({})).rows[0]).toMatchObject({ version: '2.0', sites: ['Карьер'] });
-    const removed = await client.systems.removeDeployment({ id: made.id, deployment: renamed.versions[1]?.deployments[0]?.id ?? '' });
+    const removed = await client.systems.removeDeployment({
+      id: made.id,
+      deployment: renamed.versions[1]?.deployments[0]?.id ?? '',
+    });
     expect(removed.versions.flatMap(({ deployments }) => deployments)).toEqual([]);
     expect(removed.missing.passport).toContain('site');
-    await expect(client.systems.removeDeployment({ id: made.id, deployment: 'none' })).rejects.toMatchObject({ reason: 'no-deployment' });
+    await expect(client.systems.removeDeployment({ id: made.id, deployment: 'none' })).rejects.toMatchObject({
+      reason: 'no-deployment',
+    });
   });
 
   it('copies the record and its current version under a new code', async () => {
@@ -271,7 +388,9 @@ describe('versions and places of use', () => {
     const copy = await client.systems.duplicate({ id: made.id });
     expect(copy.code).toBe('AI-002');
     expect(copy.fields).toEqual({ ...named('Радар'), unit: { value: 'Карьер' } });
-    expect(copy.versions.map(({ label, deployments }) => [label, deployments.map(({ siteName }) => siteName)])).toEqual([['2.0', ['Карьер']]]);
+    expect(copy.versions.map(({ label, deployments }) => [label, deployments.map(({ siteName }) => siteName)])).toEqual(
+      [['2.0', ['Карьер']]],
+    );
   });
 });
 
@@ -345,7 +464,11 @@ print(len(z.namelist()))`;
     const [sheet] = sheets;
     if (!sheet) throw new Error('no sheet');
     expect(sheet.columns.every(({ confidence }) => confidence === 'sure')).toBe(true);
-    const mapping = { sheet: sheet.sheet, headerRow: sheet.headerRow, columns: sheet.columns.map(({ index, target }) => ({ index, target })) };
+    const mapping = {
+      sheet: sheet.sheet,
+      headerRow: sheet.headerRow,
+      columns: sheet.columns.map(({ index, target }) => ({ index, target })),
+    };
     const { plan, counts } = await w.client.imports.dryRun({ file, mapping });
     expect(counts).toEqual({ read: 2, add: 0, update: 2, ask: 0, reject: 0, skip: 0 });
     const result = await w.client.imports.apply({ plan });

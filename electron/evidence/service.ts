@@ -23,7 +23,10 @@ export function createEvidenceService(context: SliceContext) {
     const found = get(id);
     const bytes = store.bytes(found.sha256);
     if (!bytes || sha256Hex(bytes) !== found.sha256) {
-      throw new AppError('corrupt', `evidence ${id} differs from its hash`, { reason: 'evidence-damaged', details: { name: found.fileName } });
+      throw new AppError('corrupt', `evidence ${id} differs from its hash`, {
+        reason: 'evidence-damaged',
+        details: { name: found.fileName },
+      });
     }
     return { evidence: found, bytes };
   }
@@ -32,14 +35,22 @@ export function createEvidenceService(context: SliceContext) {
     list: ({ system, search }) => store.list(system ?? '', fold(search.trim())),
     add: ({ file, title, effectiveOn, expiresOn }) => {
       const { bytes, name, mime } = context.files.take(file);
-      if (bytes.byteLength === 0) throw new AppError('invalid', `${name} is empty`, { reason: 'file-empty', details: { name } });
+      if (bytes.byteLength === 0)
+        throw new AppError('invalid', `${name} is empty`, { reason: 'file-empty', details: { name } });
       if (effectiveOn !== null && expiresOn !== null && expiresOn < effectiveOn) {
-        throw new AppError('invalid', `${expiresOn} is before ${effectiveOn}`, { reason: 'dates-out-of-order', details: { effectiveOn, expiresOn } });
+        throw new AppError('invalid', `${expiresOn} is before ${effectiveOn}`, {
+          reason: 'dates-out-of-order',
+          details: { effectiveOn, expiresOn },
+        });
       }
       const sha256 = sha256Hex(bytes);
       const existing = store.ofContent(sha256);
       if (existing) {
-        context.ledger.append({ kind: 'evidence.again', subject: existing.id, body: { fileName: name, title, sha256 } });
+        context.ledger.append({
+          kind: 'evidence.again',
+          subject: existing.id,
+          body: { fileName: name, title, sha256 },
+        });
         return existing;
       }
       const facts: Evidence = {

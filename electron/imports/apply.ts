@@ -21,7 +21,8 @@ export interface ApplyTargets {
 export function applyRows(rows: readonly PlannedRow[], { systems, registers, importId }: ApplyTargets): RowResult[] {
   const made = new Map<number, string>();
 
-  const entry = (kind: RegisterKind, name: string): string => registers.idOfName(kind, name) ?? registers.create(kind, name).id;
+  const entry = (kind: RegisterKind, name: string): string =>
+    registers.idOfName(kind, name) ?? registers.create(kind, name).id;
 
   function fieldsOf(planned: PlannedRow): FieldValues {
     const fields = { ...planned.fields };
@@ -58,7 +59,9 @@ export function applyRows(rows: readonly PlannedRow[], { systems, registers, imp
 
   function update(id: string, planned: PlannedRow): void {
     const before = systems.get(id).fields;
-    const changes = Object.fromEntries(Object.entries(fieldsOf(planned)).map(([name, value]) => [name, updated(name, before, value)]));
+    const changes = Object.fromEntries(
+      Object.entries(fieldsOf(planned)).map(([name, value]) => [name, updated(name, before, value)]),
+    );
     systems.setFields(id, changes);
     deploy(id, planned);
   }

@@ -18,7 +18,10 @@ const broken = (name: string, cause?: unknown): AppError =>
   new AppError('invalid', `${name} is damaged`, { reason: 'file-broken', details: { name }, cause });
 /** A list that is larger than the product takes in. */
 export const tooLarge = (name: string): AppError =>
-  new AppError('invalid', `${name} is too large`, { reason: 'file-too-large', details: { name, megabytes: maximumListBytes / megabyte } });
+  new AppError('invalid', `${name} is too large`, {
+    reason: 'file-too-large',
+    details: { name, megabytes: maximumListBytes / megabyte },
+  });
 const encrypted = (name: string): AppError =>
   new AppError('invalid', `${name} is protected by a password`, { reason: 'file-encrypted', details: { name } });
 const notATable = (name: string): AppError =>
@@ -55,7 +58,12 @@ function unpack(bytes: Uint8Array, name: string): Map<string, Uint8Array> {
       if (start + packed > bytes.byteLength) throw broken(name);
       const data = bytes.subarray(start, start + packed);
       const limit = Math.min(maximumUnpackedBytes - total, Math.max(smallEnoughBytes, bytes.byteLength * maximumRatio));
-      const content = method === 0 ? data : method === 8 ? new Uint8Array(inflateRawSync(data, { maxOutputLength: Math.max(1, limit) })) : undefined;
+      const content =
+        method === 0
+          ? data
+          : method === 8
+            ? new Uint8Array(inflateRawSync(data, { maxOutputLength: Math.max(1, limit) }))
+            : undefined;
       if (!content || crc32(content) !== crc) throw broken(name);
       total += content.byteLength;
       if (total > Math.max(smallEnoughBytes, bytes.byteLength * maximumRatio)) throw tooLarge(name);
@@ -71,7 +79,8 @@ function unpack(bytes: Uint8Array, name: string): Map<string, Uint8Array> {
 }
 
 const text = (bytes: Uint8Array | undefined): string => (bytes ? new TextDecoder().decode(bytes) : '');
-const startsWith = (bytes: Uint8Array, ...signature: number[]): boolean => signature.every((byte, index) => bytes[index] === byte);
+const startsWith = (bytes: Uint8Array, ...signature: number[]): boolean =>
+  signature.every((byte, index) => bytes[index] === byte);
 
 /** The mark of an encrypted OOXML file inside an OLE container: the stream name in UTF-16 (MS-OFFCRYPTO 2.3). */
 const encryptedPackage = Buffer.from('EncryptedPackage', 'utf16le');
@@ -93,7 +102,8 @@ const otherKinds: readonly (readonly number[])[] = [
  * `file-encrypted`, `file-broken` and `file-not-a-table`.
  */
 export function recognise(bytes: Uint8Array, name: string): 'workbook' | 'text' {
-  if (bytes.byteLength === 0) throw new AppError('invalid', `${name} is empty`, { reason: 'file-empty', details: { name } });
+  if (bytes.byteLength === 0)
+    throw new AppError('invalid', `${name} is empty`, { reason: 'file-empty', details: { name } });
   if (bytes.byteLength > maximumListBytes) throw tooLarge(name);
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
     const isEncrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(encryptedPackage);

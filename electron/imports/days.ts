@@ -14,7 +14,8 @@ const centuryBreak = 70;
 
 const iso = (year: number, month: number, day: number): string =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-const fullYear = (text: string): number => (text.length === 2 ? Number(text) + (Number(text) < centuryBreak ? 2000 : 1900) : Number(text));
+const fullYear = (text: string): number =>
+  text.length === 2 ? Number(text) + (Number(text) < centuryBreak ? 2000 : 1900) : Number(text);
 
 function checked(year: number, month: number, day: number, note: string | null = null): DayReading {
   const text = iso(year, month, day);
@@ -30,8 +31,11 @@ function monthOf(word: string): number {
  * A month without a day, a spreadsheet serial number and an impossible day are problems, not dates.
  */
 export function readDay(text: string): DayReading {
-  const plain = fold(text).replace(/\s*(г|год|года|ж|жыл|жылы)\.?$/u, '').trim();
-  let match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?$/.exec(plain) ?? /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/.exec(plain);
+  const plain = fold(text)
+    .replace(/\s*(г|год|года|ж|жыл|жылы)\.?$/u, '')
+    .trim();
+  let match =
+    /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?$/.exec(plain) ?? /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/.exec(plain);
   if (match) return checked(Number(match[1]), Number(match[2]), Number(match[3]));
   match = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})$/.exec(plain);
   if (match) {
@@ -48,13 +52,17 @@ export function readDay(text: string): DayReading {
 
 function readMonth(plain: string): DayReading | null {
   let match = /^(\p{L}{3,})\.?\s+(\d{4})$/u.exec(plain);
-  if (match && monthOf(match[1] ?? '') > 0) return { problem: 'date-month-only', suggestion: iso(Number(match[2]), monthOf(match[1] ?? ''), 1) };
+  if (match && monthOf(match[1] ?? '') > 0)
+    return { problem: 'date-month-only', suggestion: iso(Number(match[2]), monthOf(match[1] ?? ''), 1) };
   match = /^(\d{4})\s*(?:жылғы|ж\.?)?\s+(\p{L}{3,})$/u.exec(plain);
-  if (match && monthOf(match[2] ?? '') > 0) return { problem: 'date-month-only', suggestion: iso(Number(match[1]), monthOf(match[2] ?? ''), 1) };
+  if (match && monthOf(match[2] ?? '') > 0)
+    return { problem: 'date-month-only', suggestion: iso(Number(match[1]), monthOf(match[2] ?? ''), 1) };
   match = /^(\d{1,2})[./](\d{4})$/.exec(plain);
-  if (match && Number(match[1]) >= 1 && Number(match[1]) <= 12) return { problem: 'date-month-only', suggestion: iso(Number(match[2]), Number(match[1]), 1) };
+  if (match && Number(match[1]) >= 1 && Number(match[1]) <= 12)
+    return { problem: 'date-month-only', suggestion: iso(Number(match[2]), Number(match[1]), 1) };
   match = /^(\d{4})-(\d{1,2})$/.exec(plain);
-  if (match && Number(match[2]) >= 1 && Number(match[2]) <= 12) return { problem: 'date-month-only', suggestion: iso(Number(match[1]), Number(match[2]), 1) };
+  if (match && Number(match[2]) >= 1 && Number(match[2]) <= 12)
+    return { problem: 'date-month-only', suggestion: iso(Number(match[1]), Number(match[2]), 1) };
   return /^(19|20)\d\d$/.test(plain) ? { problem: 'date-year-only', suggestion: null } : null;
 }
 

@@ -67,7 +67,9 @@ const rowsLookedAt = 30;
 export function guessDelimiter(text: string): string {
   const start = text.slice(0, 64 * 1024);
   const scores = delimiters.map((delimiter) => {
-    const widths = splitRows(start, delimiter).slice(0, rowsLookedAt).map((row) => row.length);
+    const widths = splitRows(start, delimiter)
+      .slice(0, rowsLookedAt)
+      .map((row) => row.length);
     const widest = Math.max(...widths, 1);
     return { delimiter, score: widest === 1 ? 0 : widths.filter((width) => width === widest).length * widest };
   });

@@ -49,6 +49,9 @@ export class Spellings {
     const registered = this.#registered.get(this.#key(text));
     if (registered !== undefined) return registered;
     const spellings = [...(this.#seen.get(this.#key(text)) ?? new Map<string, number>())];
-    return spellings.reduce((best, candidate) => (candidate[1] > best[1] ? candidate : best), [text, 0] as [string, number])[0];
+    return spellings.reduce((best, candidate) => (candidate[1] > best[1] ? candidate : best), [text, 0] as [
+      string,
+      number,
+    ])[0];
   }
 }

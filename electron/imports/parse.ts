@@ -45,7 +45,8 @@ function workbookCell(cell: CellObject | undefined, from1904: boolean): ListCell
   switch (cell.t) {
     case 'n': {
       const value = Number(cell.v);
-      if (cell.z !== undefined && SSF.is_date(String(cell.z)) && value >= 1) return { text: dayOf(value, from1904), kind: 'day' };
+      if (cell.z !== undefined && SSF.is_date(String(cell.z)) && value >= 1)
+        return { text: dayOf(value, from1904), kind: 'day' };
       return { text: String(value), kind: 'number' };
     }
     case 'b':
@@ -68,9 +69,21 @@ function trimmed(rows: (ListCell | null)[][]): (ListCell | null)[][] {
 function workbook(bytes: Uint8Array, name: string): ListSheet[] {
   let book: WorkBook;
   try {
-    book = read(bytes, { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: true, cellHTML: false, sheetRows: maximumRows + 2 });
+    book = read(bytes, {
+      type: 'array',
+      dense: true,
+      cellDates: false,
+      cellNF: true,
+      cellFormula: true,
+      cellHTML: false,
+      sheetRows: maximumRows + 2,
+    });
   } catch (error) {
-    throw new AppError('invalid', `${name} could not be read`, { reason: 'file-broken', details: { name }, cause: error });
+    throw new AppError('invalid', `${name} could not be read`, {
+      reason: 'file-broken',
+      details: { name },
+      cause: error,
+    });
   }
   const from1904 = book.Workbook?.WBProps?.date1904 === true;
   return book.SheetNames.flatMap((sheetName) => {
@@ -80,7 +93,9 @@ function workbook(bytes: Uint8Array, name: string): ListSheet[] {
     // A dense sheet leaves holes for empty rows and cells.
     const width = utils.decode_range(sheet['!ref']).e.c + 1;
     const rows = Array.from({ length: data.length }, (_, row) =>
-      Array.from({ length: Math.min(width, data[row]?.length ?? 0) }, (__, column) => workbookCell(data[row]?.[column], from1904)),
+      Array.from({ length: Math.min(width, data[row]?.length ?? 0) }, (__, column) =>
+        workbookCell(data[row]?.[column], from1904),
+      ),
     );
     return [{ name: sheetName, rows: trimmed(rows) }];
   });
@@ -100,9 +115,11 @@ function delimited(bytes: Uint8Array, name: string): ParsedList {
  * Fails with `file-empty`, `file-broken`, `file-encrypted`, `file-too-large`, `file-not-a-table`.
  */
 export function parseList(bytes: Uint8Array, name: string): ParsedList {
-  const parsed = recognise(bytes, name) === 'workbook' ? { encoding: null, sheets: workbook(bytes, name) } : delimited(bytes, name);
+  const parsed =
+    recognise(bytes, name) === 'workbook' ? { encoding: null, sheets: workbook(bytes, name) } : delimited(bytes, name);
   const sheets = parsed.sheets.filter(({ rows }) => rows.length > 0);
   if (sheets.some(({ rows }) => rows.length > maximumRows)) throw tooLarge(name);
-  if (sheets.length === 0) throw new AppError('invalid', `${name} holds no rows`, { reason: 'file-empty', details: { name } });
+  if (sheets.length === 0)
+    throw new AppError('invalid', `${name} holds no rows`, { reason: 'file-empty', details: { name } });
   return { ...parsed, sheets };
 }

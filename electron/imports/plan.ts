@@ -61,12 +61,14 @@ function columnsOf(sheet: ListSheet, mapping: Mapping): Column[] {
     if (heading === undefined || !meaning) throw badMapping(target);
     return [{ index, heading, target: meaning }];
   });
-  const isIdentity = ({ target }: Column): boolean => ('link' in target ? target.link === 'code' : target.field.name === 'name');
+  const isIdentity = ({ target }: Column): boolean =>
+    'link' in target ? target.link === 'code' : target.field.name === 'name';
   if (!columns.some(isIdentity)) throw new AppError('invalid', 'no column for the name', { reason: 'no-name-column' });
   return columns;
 }
 
-const badMapping = (target: string): AppError => new AppError('invalid', `bad mapping ${target}`, { reason: 'bad-mapping', details: { target } });
+const badMapping = (target: string): AppError =>
+  new AppError('invalid', `bad mapping ${target}`, { reason: 'bad-mapping', details: { target } });
 
 function cellOf(row: readonly (ListCell | null)[], column: Column, repairs: Record<string, string>): ListCell | null {
   const repair = Object.hasOwn(repairs, column.heading) ? repairs[column.heading] : undefined;
@@ -78,21 +80,36 @@ function cellOf(row: readonly (ListCell | null)[], column: Column, repairs: Reco
  * Works out what each row below the headings would do. Pure: the same list, mapping, decisions and
  * register give the same plan. Every row has exactly one outcome.
  */
-export function planRows(sheet: ListSheet, mapping: Mapping, decisions: readonly Decision[], register: RegisterState): PlannedRow[] {
+export function planRows(
+  sheet: ListSheet,
+  mapping: Mapping,
+  decisions: readonly Decision[],
+  register: RegisterState,
+): PlannedRow[] {
   const columns = columnsOf(sheet, mapping);
   const decided = new Map(decisions.map((decision) => [decision.row, decision]));
   const body = sheet.rows.slice(mapping.headerRow + 1).map((cells, index) => {
     const row = mapping.headerRow + index + 2;
     const repairs = decided.get(row)?.repairs ?? {};
-    const mapped: MappedColumn[] = columns.map((column) => ({ heading: column.heading, target: column.target, cell: cellOf(cells, column, repairs) }));
+    const mapped: MappedColumn[] = columns.map((column) => ({
+      heading: column.heading,
+      target: column.target,
+      cell: cellOf(cells, column, repairs),
+    }));
     const isEmpty = mapped.every(({ cell }) => cell === null);
     const repeatsHeadings = !isEmpty && mapped.every(({ heading, cell }) => cell === null || cell.text === heading);
     return { row, mapped, isEmpty, repeatsHeadings };
   });
 
   const spellings: ListSpellings = {
-    site: new Spellings(siteKey, register.sites.map(({ name }) => name)),
-    supplier: new Spellings(supplierKey, register.suppliers.map(({ name }) => name)),
+    site: new Spellings(
+      siteKey,
+      register.sites.map(({ name }) => name),
+    ),
+    supplier: new Spellings(
+      supplierKey,
+      register.suppliers.map(({ name }) => name),
+    ),
   };
   for (const { mapped } of body) countSpellings(mapped, spellings);
 
@@ -106,14 +123,28 @@ export function planRows(sheet: ListSheet, mapping: Mapping, decisions: readonly
   });
 }
 
-const readNothing: RowReading = { title: '', fields: {}, names: [], code: null, version: null, sites: [], placement: null, problems: [], rejected: false };
+const readNothing: RowReading = {
+  title: '',
+  fields: {},
+  names: [],
+  code: null,
+  version: null,
+  sites: [],
+  placement: null,
+  problems: [],
+  rejected: false,
+};
 
 function countSpellings(mapped: readonly MappedColumn[], spellings: ListSpellings): void {
   for (const { target, cell } of mapped) {
     if (!cell || isBlank(cell.text)) continue;
-    const names = cell.text.split(/[;\n]/).map((name) => name.trim()).filter((name) => name !== '');
+    const names = cell.text
+      .split(/[;\n]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
     if ('link' in target && target.link === 'site') for (const name of names) spellings.site.add(name);
-    if ('field' in target && target.field.register === 'supplier') for (const name of names) spellings.supplier.add(name);
+    if ('field' in target && target.field.register === 'supplier')
+      for (const name of names) spellings.supplier.add(name);
   }
 }
 
@@ -123,7 +154,8 @@ function comparison(register: RegisterState): (reading: RowReading & { row: numb
   const systemsByName = new Map<string, { id: string; code: string; sites: string[] }[]>();
   for (const { id, code, names, sites } of register.systems) {
     const keys = sites.map((site) => keyOfSite.get(site) ?? site);
-    for (const name of new Set(names)) systemsByName.set(name, [...(systemsByName.get(name) ?? []), { id, code, sites: keys }]);
+    for (const name of new Set(names))
+      systemsByName.set(name, [...(systemsByName.get(name) ?? []), { id, code, sites: keys }]);
   }
   const rowsByName = new Map<string, { row: number; sites: string[] }[]>();
   const share = (one: readonly string[], other: readonly string[]): boolean =>
@@ -131,14 +163,26 @@ function comparison(register: RegisterState): (reading: RowReading & { row: numb
 
   return (reading) => {
     const { row, fields, problems } = reading;
-    const planned: PlannedRow = { ...reading, outcome: reading.rejected ? 'reject' : 'add', match: null, system: null, twin: null };
+    const planned: PlannedRow = {
+      ...reading,
+      outcome: reading.rejected ? 'reject' : 'add',
+      match: null,
+      system: null,
+      twin: null,
+    };
     if (reading.rejected) return planned;
     const byCode = reading.code === null ? undefined : register.idOfCode(reading.code);
     const name = multilingual(fields, 'name');
-    const names = [name?.kk, name?.ru, name?.en].filter((part) => part !== undefined).map((part) => fold(part).replaceAll(/\s+/gu, ' '));
+    const names = [name?.kk, name?.ru, name?.en]
+      .filter((part) => part !== undefined)
+      .map((part) => fold(part).replaceAll(/\s+/gu, ' '));
     if (byCode !== undefined) return { ...planned, outcome: 'update', match: reading.code, system: byCode };
     if (!name) {
-      return { ...planned, outcome: 'reject', problems: [...problems, { column: null, code: 'code-not-found', value: reading.code ?? '', suggestion: null }] };
+      return {
+        ...planned,
+        outcome: 'reject',
+        problems: [...problems, { column: null, code: 'code-not-found', value: reading.code ?? '', suggestion: null }],
+      };
     }
     const sites = reading.sites.map(siteKey);
     const twins = names.flatMap((key) => rowsByName.get(key) ?? []);
@@ -147,13 +191,26 @@ function comparison(register: RegisterState): (reading: RowReading & { row: numb
     const system = existing.find((candidate) => share(candidate.sites, sites));
     const title = reading.title;
     if (system) {
-      return { ...planned, outcome: 'ask', match: system.code, system: system.id, problems: [...problems, { column: null, code: 'looks-like-system', value: system.code, suggestion: null }] };
+      return {
+        ...planned,
+        outcome: 'ask',
+        match: system.code,
+        system: system.id,
+        problems: [...problems, { column: null, code: 'looks-like-system', value: system.code, suggestion: null }],
+      };
     }
     const twin = twins.find((candidate) => share(candidate.sites, sites));
     if (twin) {
-      return { ...planned, outcome: 'ask', match: String(twin.row), twin: twin.row, problems: [...problems, { column: null, code: 'looks-like-row', value: String(twin.row), suggestion: null }] };
+      return {
+        ...planned,
+        outcome: 'ask',
+        match: String(twin.row),
+        twin: twin.row,
+        problems: [...problems, { column: null, code: 'looks-like-row', value: String(twin.row), suggestion: null }],
+      };
     }
-    if (twins.length > 0 || existing.length > 0) problems.push({ column: null, code: 'same-name-other-site', value: title, suggestion: null });
+    if (twins.length > 0 || existing.length > 0)
+      problems.push({ column: null, code: 'same-name-other-site', value: title, suggestion: null });
     return planned;
   };
 }
@@ -164,7 +221,8 @@ function decide(planned: PlannedRow, decision: Decision | undefined): PlannedRow
     return decision?.action === 'skip' ? { ...planned, outcome: 'skip' } : planned;
   }
   if (decision.action === 'skip') return { ...planned, outcome: 'skip' };
-  if (decision.action === 'update') return planned.system === null && planned.twin === null ? planned : { ...planned, outcome: 'update' };
+  if (decision.action === 'update')
+    return planned.system === null && planned.twin === null ? planned : { ...planned, outcome: 'update' };
   // A system that is in the register under this code cannot be added a second time with it.
   return planned.outcome === 'update' ? planned : { ...planned, outcome: 'add' };
 }

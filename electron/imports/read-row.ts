@@ -3,7 +3,14 @@ import type { LinkTarget, Target } from '../../shared/imports/targets.ts';
 import { fold } from '../../shared/lib/fold.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
 import { systemField } from '../../shared/systems/fields.ts';
-import { checkFieldValue, type FieldDefinition, type FieldValue, type FieldValues, type MultilingualText, type RegisterKind } from '../../shared/systems/field-value.ts';
+import {
+  checkFieldValue,
+  type FieldDefinition,
+  type FieldValue,
+  type FieldValues,
+  type MultilingualText,
+  type RegisterKind,
+} from '../../shared/systems/field-value.ts';
 import { multilingual, textIn } from '../../shared/systems/policy.ts';
 import { namesSupplier, type Spellings } from './names.ts';
 import type { ListCell } from './parse.ts';
@@ -49,7 +56,11 @@ const longestPlacement = 400;
 const longestTitle = 80;
 
 /** Several names in one cell are divided by semicolons or lines; one legal name may hold commas. */
-const splitNames = (text: string): string[] => text.split(/[;\n]/).map((part) => part.trim()).filter((part) => part !== '');
+const splitNames = (text: string): string[] =>
+  text
+    .split(/[;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** Adds a language to a text, or a paragraph where the language is there already. */
 export function joinTexts(before: MultilingualText | null, locale: Locale, text: string): MultilingualText {
@@ -60,11 +71,24 @@ export function joinTexts(before: MultilingualText | null, locale: Locale, text:
 
 /** Reads the cells of one row. */
 export function readRow(columns: readonly MappedColumn[], spellings: ListSpellings): RowReading {
-  const row: RowReading = { title: '', fields: {}, names: [], code: null, version: null, sites: [], placement: null, problems: [], rejected: false };
+  const row: RowReading = {
+    title: '',
+    fields: {},
+    names: [],
+    code: null,
+    version: null,
+    sites: [],
+    placement: null,
+    problems: [],
+    rejected: false,
+  };
   const rests: { heading: string; text: string }[] = [];
   let fromSupplier: string | null = null;
   const nameColumn = columns.find(({ target }) => 'field' in target && target.field === nameField);
-  const hasSite = columns.some(({ target, cell }) => 'link' in target && target.link === 'site' && cell !== null && !isBlank(cell.text) && !saysUnknown(cell.text));
+  const hasSite = columns.some(
+    ({ target, cell }) =>
+      'link' in target && target.link === 'site' && cell !== null && !isBlank(cell.text) && !saysUnknown(cell.text),
+  );
 
   function report(heading: string | null, code: string, value: string, suggestion: string | null = null): void {
     row.problems.push({ column: heading, code, value, suggestion });
@@ -149,7 +173,8 @@ export function readRow(columns: readonly MappedColumn[], spellings: ListSpellin
 function merged(before: FieldValue | undefined, next: FieldValue): FieldValue {
   if (!before || !('value' in before) || !('value' in next)) return before ?? next;
   const [first, second] = [before.value, next.value];
-  if (typeof first !== 'object' || Array.isArray(first) || typeof second !== 'object' || Array.isArray(second)) return before;
+  if (typeof first !== 'object' || Array.isArray(first) || typeof second !== 'object' || Array.isArray(second))
+    return before;
   return { value: { ...second, ...first } };
 }
 

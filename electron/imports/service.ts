@@ -46,7 +46,10 @@ function hold<T>(held: Map<string, T>, key: string, value: T, most: number): voi
 }
 
 /** Reading of lists into the register. */
-export function createImportsService(context: SliceContext, { systems, registers, ledger }: ImportsOptions): SliceHandlers<typeof imports> {
+export function createImportsService(
+  context: SliceContext,
+  { systems, registers, ledger }: ImportsOptions,
+): SliceHandlers<typeof imports> {
   const store = createImportsStore(context.db);
   const lists = new Map<string, ParsedList & { sha256: string; fileName: string }>();
   const plans = new Map<string, HeldPlan>();
@@ -85,7 +88,12 @@ export function createImportsService(context: SliceContext, { systems, registers
         const last = remembered?.[heading];
         const isRemembered = last === null || (last !== undefined && readTarget(last) !== undefined);
         const guess = guesses[index] ?? { target: null, confidence: 'none' as const };
-        return { index, heading, samples: [...samples], ...(isRemembered ? { target: last, confidence: 'remembered' as const } : guess) };
+        return {
+          index,
+          heading,
+          samples: [...samples],
+          ...(isRemembered ? { target: last, confidence: 'remembered' as const } : guess),
+        };
       }),
     };
   }
@@ -101,7 +109,12 @@ export function createImportsService(context: SliceContext, { systems, registers
 
   function remember({ sheet, mapping }: HeldPlan, at: string): void {
     const headings = headingsOf(sheet, mapping.headerRow);
-    const targets = Object.fromEntries(headings.map((heading, index) => [heading, mapping.columns.find((column) => column.index === index)?.target ?? null]));
+    const targets = Object.fromEntries(
+      headings.map((heading, index) => [
+        heading,
+        mapping.columns.find((column) => column.index === index)?.target ?? null,
+      ]),
+    );
     store.remember(headingsKey(headings), targets, at);
   }
 
@@ -113,25 +126,52 @@ export function createImportsService(context: SliceContext, { systems, registers
     dryRun: async ({ file, mapping, decisions }, control) => {
       const list = await listOf(file, control);
       const sheet = list.sheets.find(({ name }) => name === mapping.sheet);
-      if (!sheet) throw new AppError('not-found', `no sheet ${mapping.sheet}`, { reason: 'no-sheet', details: { sheet: mapping.sheet } });
+      if (!sheet)
+        throw new AppError('not-found', `no sheet ${mapping.sheet}`, {
+          reason: 'no-sheet',
+          details: { sheet: mapping.sheet },
+        });
       const rows = planned({ sheet, mapping }, decisions);
       const id = context.newId();
-      hold(plans, id, { sheet, mapping, decisions, ledgerSize: ledger.size(), fileName: list.fileName, sha256: list.sha256 }, plansHeld);
+      hold(
+        plans,
+        id,
+        { sheet, mapping, decisions, ledgerSize: ledger.size(), fileName: list.fileName, sha256: list.sha256 },
+        plansHeld,
+      );
       const count = (outcome: PlannedRow['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
-      const counts = { read: rows.length, add: count('add'), update: count('update'), ask: count('ask'), reject: count('reject'), skip: count('skip') };
+      const counts = {
+        read: rows.length,
+        add: count('add'),
+        update: count('update'),
+        ask: count('ask'),
+        reject: count('reject'),
+        skip: count('skip'),
+      };
       return { plan: id, counts, rows: rows.map(shownRow) };
     },
     apply: ({ plan: id, decisions }) => {
       const plan = plans.get(id);
-      if (!plan || plan.ledgerSize !== ledger.size()) throw new AppError('conflict', `plan ${id} is stale`, { reason: 'plan-stale' });
+      if (!plan || plan.ledgerSize !== ledger.size())
+        throw new AppError('conflict', `plan ${id} is stale`, { reason: 'plan-stale' });
       const importId = context.newId();
       const rows = applyRows(planned(plan, joined(plan.decisions, decisions)), { systems, registers, importId });
-      const count = (result: ImportResult['rows'][number]['result']): number => rows.filter((row) => row.result === result).length;
-      const counts = { added: count('added'), updated: count('updated'), rejected: count('rejected'), skipped: count('skipped') };
+      const count = (result: ImportResult['rows'][number]['result']): number =>
+        rows.filter((row) => row.result === result).length;
+      const counts = {
+        added: count('added'),
+        updated: count('updated'),
+        rejected: count('rejected'),
+        skipped: count('skipped'),
+      };
       const at = context.now().toISOString();
       store.insert({ id: importId, fileName: plan.fileName, sha256: plan.sha256, at, ...counts });
       remember(plan, at);
-      context.ledger.append({ kind: 'import.apply', subject: importId, body: { fileName: plan.fileName, sha256: plan.sha256, read: rows.length, ...counts } });
+      context.ledger.append({
+        kind: 'import.apply',
+        subject: importId,
+        body: { fileName: plan.fileName, sha256: plan.sha256, read: rows.length, ...counts },
+      });
       return { read: rows.length, ...counts, rows };
     },
     targets: () => allTargets(),

@@ -20,7 +20,9 @@ export function createImportsStore(db: Database) {
   const past = db.prepare<[], Omit<StoredImport, 'sha256'>>(
     'select id, file_name as fileName, applied_at as at, added, updated, rejected, skipped from imports order by applied_at desc, rowid desc',
   );
-  const remembered = db.prepare<{ headings: string }, { targets: string }>('select targets from mappings where headings = :headings');
+  const remembered = db.prepare<{ headings: string }, { targets: string }>(
+    'select targets from mappings where headings = :headings',
+  );
   const remember = db.prepare(`
     insert into mappings (headings, targets, used_at) values (:headings, :targets, :at)
     on conflict (headings) do update set targets = excluded.targets, used_at = excluded.used_at`);

@@ -32,7 +32,11 @@ export const isBlank = (text: string): boolean => blankWords.includes(oneSpace(t
 export const saysUnknown = (text: string): boolean => unknownWords.includes(oneSpace(text));
 
 const taken = (value: FieldValue, problem: CellProblem | null = null): Reading => ({ value, problem, rest: false });
-const notTaken = (code: string, suggestion: string | null = null): Reading => ({ value: null, problem: { code, suggestion }, rest: true });
+const notTaken = (code: string, suggestion: string | null = null): Reading => ({
+  value: null,
+  problem: { code, suggestion },
+  rest: true,
+});
 
 const naWords = Locale.options.map((locale) => fold(translator(locale)('options.tri.na')));
 
@@ -51,7 +55,9 @@ function wordsOf(field: FieldDefinition): ReadonlyMap<string, string> {
   if (!words) {
     const entries = (field.options ?? []).flatMap((code) => {
       const labels = Locale.options.map((locale) => translator(locale).find(`options.${field.name}.${code}`) ?? code);
-      return [code, ...labels, ...(optionWords[field.name]?.[code] ?? [])].map((word) => [oneSpace(word), code] as const);
+      return [code, ...labels, ...(optionWords[field.name]?.[code] ?? [])].map(
+        (word) => [oneSpace(word), code] as const,
+      );
     });
     words = new Map(entries);
     codesByWord.set(field.name, words);
@@ -67,17 +73,24 @@ export function exactOption(field: FieldDefinition, text: string): string | null
 function readOption(field: FieldDefinition, text: string): Reading {
   const code = exactOption(field, text);
   if (code !== null) return taken({ value: code });
-  if (field.name === 'hosting' && cloudWords.includes(oneSpace(text))) return { ...taken({ unknown: true }, { code: 'cloud-without-country', suggestion: null }), rest: true };
+  if (field.name === 'hosting' && cloudWords.includes(oneSpace(text)))
+    return { ...taken({ unknown: true }, { code: 'cloud-without-country', suggestion: null }), rest: true };
   const hint = optionHints[field.name]?.find(([part]) => oneSpace(text).includes(part));
   // Two places in one cell ("on board + cloud") cannot be one code.
   const isMixed = /[+/]/.test(text);
-  const label = hint && !isMixed ? (translator(languageOf(text)).find(`options.${field.name}.${hint[1]}`) ?? hint[1]) : null;
+  const label =
+    hint && !isMixed ? (translator(languageOf(text)).find(`options.${field.name}.${hint[1]}`) ?? hint[1]) : null;
   return notTaken('option-not-known', label);
 }
 
 function readSet(field: FieldDefinition, text: string): Reading {
-  const codes = text.split(/[;,\n]/).filter((part) => part.trim() !== '').map((part) => exactOption(field, part));
-  return codes.length > 0 && codes.every((code) => code !== null) ? taken({ value: [...new Set(codes)] }) : notTaken('option-not-known');
+  const codes = text
+    .split(/[;,\n]/)
+    .filter((part) => part.trim() !== '')
+    .map((part) => exactOption(field, part));
+  return codes.length > 0 && codes.every((code) => code !== null)
+    ? taken({ value: [...new Set(codes)] })
+    : notTaken('option-not-known');
 }
 
 function readTri(text: string): Reading {

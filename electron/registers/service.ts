@@ -4,7 +4,13 @@ import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { RegisterEntry, registers } from '../../shared/registers/contract.ts';
 import { registerFields } from '../../shared/registers/fields.ts';
 import { collationKey } from '../../shared/systems/collate.ts';
-import { checkFieldValue, type FieldValue, type FieldValues, type MultilingualText, type RegisterKind } from '../../shared/systems/field-value.ts';
+import {
+  checkFieldValue,
+  type FieldValue,
+  type FieldValues,
+  type MultilingualText,
+  type RegisterKind,
+} from '../../shared/systems/field-value.ts';
 import { textIn } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
 import { createRegistersStore } from './store.ts';
@@ -17,7 +23,11 @@ function checkFields(kind: RegisterKind, fields: Record<string, FieldValue | nul
   for (const [name, value] of Object.entries(fields)) {
     const definition = registerFields[kind].find((field) => field.name === name);
     const problem = definition ? value && checkFieldValue(definition, value) : 'no-such-field';
-    if (problem !== null) throw new AppError('invalid', `${kind}.${name}: ${problem}`, { reason: 'bad-field', details: { field: name, problem } });
+    if (problem !== null)
+      throw new AppError('invalid', `${kind}.${name}: ${problem}`, {
+        reason: 'bad-field',
+        details: { field: name, problem },
+      });
   }
 }
 
@@ -47,7 +57,11 @@ export function createRegistersService(context: SliceContext) {
     refuseTwin(kind, name, null);
     const id = context.newId();
     store.insert({ id, kind, name, nameFold: fold(name), nameSort: collationKey(name), fields, at: at() });
-    context.ledger.append({ kind: 'register.create', subject: id, body: { field: null, before: null, after: { kind, name, fields } } });
+    context.ledger.append({
+      kind: 'register.create',
+      subject: id,
+      body: { field: null, before: null, after: { kind, name, fields } },
+    });
     context.changed('registers');
     return get(id);
   }
@@ -68,12 +82,20 @@ export function createRegistersService(context: SliceContext) {
       if (!before.archived) refuseTwin(before.kind, name, id);
       const fields = { ...before.fields };
       for (const [field, value] of Object.entries(changes)) {
-        context.ledger.append({ kind: 'register.set', subject: id, body: { field, before: fields[field] ?? null, after: value } });
+        context.ledger.append({
+          kind: 'register.set',
+          subject: id,
+          body: { field, before: fields[field] ?? null, after: value },
+        });
         if (value) fields[field] = value;
         else delete fields[field];
       }
       if (name !== before.name || Object.keys(changes).length === 0) {
-        context.ledger.append({ kind: 'register.rename', subject: id, body: { field: 'name', before: before.name, after: name } });
+        context.ledger.append({
+          kind: 'register.rename',
+          subject: id,
+          body: { field: 'name', before: before.name, after: name },
+        });
       }
       store.update({ id, name, nameFold: fold(name), nameSort: collationKey(name), fields, at: at() });
       if (name !== before.name) for (const listener of renamed) listener(id);
@@ -83,7 +105,11 @@ export function createRegistersService(context: SliceContext) {
       const before = get(id);
       if (!archived) refuseTwin(before.kind, before.name, id);
       store.archive(id, archived, at());
-      context.ledger.append({ kind: 'register.archive', subject: id, body: { field: 'archived', before: before.archived, after: archived } });
+      context.ledger.append({
+        kind: 'register.archive',
+        subject: id,
+        body: { field: 'archived', before: before.archived, after: archived },
+      });
       return get(id);
     },
     usedBy: ({ id }) => {

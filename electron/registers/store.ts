@@ -28,7 +28,11 @@ const columns = `entries.id, entries.kind, entries.name, entries.fields, entries
     union select versions.system from deployments join versions on versions.id = deployments.version where deployments.site = entries.id
   )) as usedBy`;
 
-const entry = (row: EntryColumns): StoredEntry => ({ ...row, fields: JSON.parse(row.fields) as FieldValues, archived: row.archived === 1 });
+const entry = (row: EntryColumns): StoredEntry => ({
+  ...row,
+  fields: JSON.parse(row.fields) as FieldValues,
+  archived: row.archived === 1,
+});
 
 /** All SQL about register entries, prepared at once. */
 export function createRegistersStore(db: Database) {
@@ -70,10 +74,23 @@ export function createRegistersStore(db: Database) {
     idOfName: (kind: RegisterKind, nameFold: string): string | undefined => live.get({ kind, nameFold })?.id,
     names: (kind: RegisterKind) => names.all({ kind }),
     counts: () => counts.all(),
-    insert: (facts: { id: string; kind: RegisterKind; name: string; nameFold: string; nameSort: string; fields: FieldValues; at: string }) =>
-      insert.run({ ...facts, fields: JSON.stringify(facts.fields) }),
-    update: (facts: { id: string; name: string; nameFold: string; nameSort: string; fields: FieldValues; at: string }) =>
-      update.run({ ...facts, fields: JSON.stringify(facts.fields) }),
+    insert: (facts: {
+      id: string;
+      kind: RegisterKind;
+      name: string;
+      nameFold: string;
+      nameSort: string;
+      fields: FieldValues;
+      at: string;
+    }) => insert.run({ ...facts, fields: JSON.stringify(facts.fields) }),
+    update: (facts: {
+      id: string;
+      name: string;
+      nameFold: string;
+      nameSort: string;
+      fields: FieldValues;
+      at: string;
+    }) => update.run({ ...facts, fields: JSON.stringify(facts.fields) }),
     archive: (id: string, archived: boolean, at: string) => archive.run({ id, archived: archived ? 1 : 0, at }),
     usedBy: (id: string) => usedBy.all({ id }),
   };

@@ -5,7 +5,8 @@ import type { FieldValues, MultilingualText } from '../../shared/systems/field-v
 import { completeness, multilingual, plainText, reviewDay, textIn } from '../../shared/systems/policy.ts';
 import type { DerivedColumns } from './store.ts';
 
-const parts = (text: MultilingualText | null): string[] => [text?.kk, text?.ru, text?.en].filter((part) => part !== undefined);
+const parts = (text: MultilingualText | null): string[] =>
+  [text?.kk, text?.ru, text?.en].filter((part) => part !== undefined);
 const stages = systemField('lifecycleStage')?.options ?? [];
 const digitsOfCode = 10;
 
@@ -22,17 +23,33 @@ export function links(fields: FieldValues): { field: string; entry: string }[] {
   return systemFields.flatMap(({ name, type }) => {
     const value = fields[name];
     if ((type !== 'ref' && type !== 'refs') || !value || !('value' in value)) return [];
-    const entries = Array.isArray(value.value) ? [...new Set(value.value)] : typeof value.value === 'string' ? [value.value] : [];
+    const entries = Array.isArray(value.value)
+      ? [...new Set(value.value)]
+      : typeof value.value === 'string'
+        ? [value.value]
+        : [];
     return entries.map((entry) => ({ field: name, entry }));
   });
 }
 
 /** The columns the register sorts, filters and searches by. */
-export function derive(code: string, fields: FieldValues, linkNames: readonly string[], siteNames: readonly string[]): DerivedColumns {
+export function derive(
+  code: string,
+  fields: FieldValues,
+  linkNames: readonly string[],
+  siteNames: readonly string[],
+): DerivedColumns {
   const name = multilingual(fields, 'name');
   const unit = plainText(fields, 'unit');
   const stage = plainText(fields, 'lifecycleStage');
-  const words = [code, ...searched.flatMap((field) => parts(multilingual(fields, field))), plainText(fields, 'tradeName') ?? '', unit ?? '', ...linkNames, ...siteNames];
+  const words = [
+    code,
+    ...searched.flatMap((field) => parts(multilingual(fields, field))),
+    plainText(fields, 'tradeName') ?? '',
+    unit ?? '',
+    ...linkNames,
+    ...siteNames,
+  ];
   return {
     nameSort: name ? collationKey(textIn(name, 'ru')) : '',
     nameFold: JSON.stringify(parts(name).map((part) => fold(part.trim().replaceAll(/\s+/gu, ' ')))),

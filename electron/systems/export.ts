@@ -20,7 +20,11 @@ const separator = '; ';
  * field that is on the quick card or has an answer somewhere, each language of a text in a column
  * of its own. The degree is for reading only; the importer never takes one over.
  */
-export function registerTable(systems: readonly System[], entryNames: ReadonlyMap<string, string>, locale: Locale): Table {
+export function registerTable(
+  systems: readonly System[],
+  entryNames: ReadonlyMap<string, string>,
+  locale: Locale,
+): Table {
   const translate = translator(locale);
   const word = (key: string): string => translate.find(key) ?? key;
 
@@ -37,7 +41,9 @@ export function registerTable(systems: readonly System[], entryNames: ReadonlyMa
       case 'enum':
         return word(`options.${field.name}.${String(content)}`);
       case 'set':
-        return Array.isArray(content) ? content.map((code) => word(`options.${field.name}.${code}`)).join(separator) : null;
+        return Array.isArray(content)
+          ? content.map((code) => word(`options.${field.name}.${code}`)).join(separator)
+          : null;
       case 'date':
         return { day: String(content) };
       case 'number':
@@ -62,11 +68,17 @@ export function registerTable(systems: readonly System[], entryNames: ReadonlyMa
   type Column = { heading: string; cell(system: System): TableCell };
   const columns: Column[] = [
     { heading: targetLabel(translate, 'code'), cell: ({ code }) => code },
-    { heading: targetLabel(translate, 'version'), cell: ({ versions }) => versions.find(({ current }) => current)?.label ?? null },
+    {
+      heading: targetLabel(translate, 'version'),
+      cell: ({ versions }) => versions.find(({ current }) => current)?.label ?? null,
+    },
     { heading: word('imports.degreeHeading'), cell: ({ degree }) => degreeText(degree) },
     {
       heading: targetLabel(translate, 'site'),
-      cell: ({ versions }) => [...new Set(versions.flatMap(({ deployments }) => deployments.map(({ siteName }) => siteName)))].join(separator) || null,
+      cell: ({ versions }) =>
+        [...new Set(versions.flatMap(({ deployments }) => deployments.map(({ siteName }) => siteName)))].join(
+          separator,
+        ) || null,
     },
   ];
   function degreeText(degree: System['degree']): string {
@@ -76,7 +88,10 @@ export function registerTable(systems: readonly System[], entryNames: ReadonlyMa
   for (const field of systemFields) {
     if (field.quick !== true && !systems.some(({ fields }) => fields[field.name])) continue;
     if (field.type !== 'multilingual') {
-      columns.push({ heading: targetLabel(translate, field.name), cell: ({ fields }) => text(field, fields[field.name], null) });
+      columns.push({
+        heading: targetLabel(translate, field.name),
+        cell: ({ fields }) => text(field, fields[field.name], null),
+      });
       continue;
     }
     languages(field).forEach((part, index) => {
@@ -89,9 +104,18 @@ export function registerTable(systems: readonly System[], entryNames: ReadonlyMa
       });
     });
   }
-  return { headings: columns.map(({ heading }) => heading), rows: systems.map((system) => columns.map((column) => column.cell(system))) };
+  return {
+    headings: columns.map(({ heading }) => heading),
+    rows: systems.map((system) => columns.map((column) => column.cell(system))),
+  };
 }
 
 function hasPart(value: FieldValue | undefined, part: Locale): boolean {
-  return value !== undefined && 'value' in value && typeof value.value === 'object' && !Array.isArray(value.value) && value.value[part] !== undefined;
+  return (
+    value !== undefined &&
+    'value' in value &&
+    typeof value.value === 'object' &&
+    !Array.isArray(value.value) &&
+    value.value[part] !== undefined
+  );
 }

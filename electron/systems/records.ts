@@ -1,7 +1,12 @@
 import { AppError } from '../../shared/lib/errors.ts';
 import type { DegreeState, System } from '../../shared/systems/contract.ts';
 import { deploymentFields, systemField } from '../../shared/systems/fields.ts';
-import { checkFieldValue, type FieldDefinition, type FieldValue, type FieldValues } from '../../shared/systems/field-value.ts';
+import {
+  checkFieldValue,
+  type FieldDefinition,
+  type FieldValue,
+  type FieldValues,
+} from '../../shared/systems/field-value.ts';
 import { missingFields, multilingual, textIn } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
 import { codeSortKey, derive, links } from './derive.ts';
@@ -9,7 +14,12 @@ import type { StoredSystem, SystemsStore } from './store.ts';
 
 const firstVersion = '1';
 const ownCode = /^AI-(\d{1,9})$/i;
-const notClassified: DegreeState & { autonomy: null } = { degree: null, status: 'none', prohibited: 'unknown', autonomy: null };
+const notClassified: DegreeState & { autonomy: null } = {
+  degree: null,
+  status: 'none',
+  prohibited: 'unknown',
+  autonomy: null,
+};
 
 /** What is known of a new system beside its fields. */
 export interface NewSystem {
@@ -53,7 +63,15 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
     const { code, fields } = find(id);
     store.setLinks(id, links(fields));
     const sites = [...new Set(store.deployments(id).map(({ siteName }) => siteName))];
-    store.setDerived(id, derive(code, fields, store.linkNames(id).map(({ name }) => name), sites));
+    store.setDerived(
+      id,
+      derive(
+        code,
+        fields,
+        store.linkNames(id).map(({ name }) => name),
+        sites,
+      ),
+    );
     context.changed('systems');
   }
 
@@ -87,7 +105,14 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
     }
     const number = ownCode.exec(code)?.[1];
     const id = context.newId();
-    store.insert({ id, code, codeSort: codeSortKey(code), codeNumber: number === undefined ? null : Number(number), at: at(), fields: input.fields });
+    store.insert({
+      id,
+      code,
+      codeSort: codeSortKey(code),
+      codeNumber: number === undefined ? null : Number(number),
+      at: at(),
+      fields: input.fields,
+    });
     const version = input.version ?? { label: firstVersion, date: null };
     store.addVersion(id, { id: context.newId(), ...version, supersedes: null });
     refresh(id);
@@ -124,11 +149,18 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
   function deploy(id: string, site: string, fields: FieldValues = {}, version?: string): void {
     const { id: target, label } = versionOf(id, version ?? store.currentVersion(id) ?? '');
     for (const [name, value] of Object.entries(fields)) {
-      check(name, deploymentFields.find((field) => field.name === name && name !== 'site'), value);
+      check(
+        name,
+        deploymentFields.find((field) => field.name === name && name !== 'site'),
+        value,
+      );
     }
     if (store.entryKind(site) !== 'site') refuse('site', 'no-such-entry');
     if (store.deployments(id).some((deployment) => deployment.version === target && deployment.site === site)) {
-      throw new AppError('conflict', `version ${label} is in use at ${site}`, { reason: 'already-deployed', details: { version: label } });
+      throw new AppError('conflict', `version ${label} is in use at ${site}`, {
+        reason: 'already-deployed',
+        details: { version: label },
+      });
     }
     store.addDeployment({ id: context.newId(), version: target, site, fields });
     append('deployment.add', id, 'site', null, { version: label, site, fields });
@@ -176,10 +208,19 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
     setStatus(id: string, status: 'draft' | 'retired', reason: string | null): void {
       const before = find(id);
       if (before.recordStatus === status) {
-        throw new AppError('conflict', `system ${before.code} is ${status} already`, { reason: status === 'retired' ? 'already-retired' : 'not-retired', details: { code: before.code } });
+        throw new AppError('conflict', `system ${before.code} is ${status} already`, {
+          reason: status === 'retired' ? 'already-retired' : 'not-retired',
+          details: { code: before.code },
+        });
       }
       store.setStatus(id, status, at());
-      append(status === 'retired' ? 'system.retire' : 'system.restore', id, 'recordStatus', before.recordStatus, reason === null ? status : { status, reason });
+      append(
+        status === 'retired' ? 'system.retire' : 'system.restore',
+        id,
+        'recordStatus',
+        before.recordStatus,
+        reason === null ? status : { status, reason },
+      );
       context.changed('systems');
     },
     /** Makes a new current version. It has no assessment yet, so the row falls back to "not classified". */
@@ -187,7 +228,12 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
       find(id);
       const before = store.versions(id);
       refuseLabel(before, label, null);
-      store.addVersion(id, { id: context.newId(), label, date, supersedes: before.find(({ current }) => current)?.id ?? null });
+      store.addVersion(id, {
+        id: context.newId(),
+        label,
+        date,
+        supersedes: before.find(({ current }) => current)?.id ?? null,
+      });
       append('version.add', id, 'version', before.find(({ current }) => current)?.label ?? null, { label, date });
       store.setDegree(id, notClassified);
       store.touch(id, at());
@@ -207,7 +253,13 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
       const found = store.deployments(id).find((candidate) => candidate.id === deployment);
       if (!found) throw new AppError('not-found', `no deployment ${deployment}`, { reason: 'no-deployment' });
       store.removeDeployment(deployment);
-      append('deployment.remove', id, 'site', { version: versionOf(id, found.version).label, site: found.site, fields: found.fields }, null);
+      append(
+        'deployment.remove',
+        id,
+        'site',
+        { version: versionOf(id, found.version).label, site: found.site, fields: found.fields },
+        null,
+      );
       store.touch(id, at());
       refresh(id);
     },

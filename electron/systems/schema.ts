@@ -1,11 +1,13 @@
 /**
  * The systems with their versions and places of use. The columns before \`fields\` are derived from
- * it for sorting and search; they stand first so that a scan never reads the long values.
+ * it for sorting and filtering; \`systems_register\` covers them, so that a page never reads long values.
+ * Folded text for search stands apart, with an index of its three-letter parts for words of three letters and more.
  * \`system_links\` holds the references of the fields for "used by".
  */
 export const systemsSchema = `
 create table systems (
-  id text primary key,
+  number integer primary key,
+  id text not null unique,
   code text not null,
   code_sort text not null,
   code_number integer,
@@ -33,10 +35,26 @@ create table systems (
   autonomy text,
   created_at text not null,
   changed_at text not null,
-  search_text text not null,
   fields text not null check (json_valid(fields))
 ) strict;
 create unique index systems_code on systems (code collate nocase);
+create index systems_number on systems (code_number);
+create index systems_register on systems (
+  record_status, code_sort, degree_key, stage, unit, personal_data, next_review, name_sort, unit_sort, stage_order, degree_order,
+  completeness, changed_at, id
+);
+create table system_texts (
+  system integer primary key references systems (number),
+  text text not null
+) strict;
+create virtual table system_trigrams using fts5 (text, content = 'system_texts', content_rowid = 'system', tokenize = 'trigram case_sensitive 1');
+create trigger system_texts_insert after insert on system_texts begin
+  insert into system_trigrams (rowid, text) values (new.system, new.text);
+end;
+create trigger system_texts_update after update of text on system_texts when old.text <> new.text begin
+  insert into system_trigrams (system_trigrams, rowid, text) values ('delete', old.system, old.text);
+  insert into system_trigrams (rowid, text) values (new.system, new.text);
+end;
 create table versions (
   id text primary key,
   system text not null references systems (id),

@@ -47,7 +47,8 @@ export function createSystemsService(context: SliceContext, options: SystemsOpti
     get: ({ id }) => records.get(id),
     byCode: ({ code }) => {
       const id = store.idOfCode(code.trim());
-      if (id === undefined) throw new AppError('not-found', `no system with code ${code}`, { reason: 'no-system-code', details: { code } });
+      if (id === undefined)
+        throw new AppError('not-found', `no system with code ${code}`, { reason: 'no-system-code', details: { code } });
       return records.get(id);
     },
     create: ({ code, fields }) => records.get(records.create({ code: code === '' ? undefined : code, fields })),
@@ -83,15 +84,17 @@ export function createSystemsService(context: SliceContext, options: SystemsOpti
     },
     history: ({ id, before, limit }) => {
       records.find(id);
-      return options.ledger.about(id, before ?? Number.MAX_SAFE_INTEGER, limit).map(({ seq, at, actor, kind, body }) => ({
-        seq,
-        at,
-        actor,
-        kind,
-        field: typeof body['field'] === 'string' ? body['field'] : null,
-        before: body['before'] ?? null,
-        after: body['after'] ?? null,
-      }));
+      return options.ledger
+        .about(id, before ?? Number.MAX_SAFE_INTEGER, limit)
+        .map(({ seq, at, actor, kind, body }) => ({
+          seq,
+          at,
+          actor,
+          kind,
+          field: typeof body['field'] === 'string' ? body['field'] : null,
+          before: body['before'] ?? null,
+          after: body['after'] ?? null,
+        }));
     },
     export: async ({ format, filter, locale }, control) => {
       const systemsFound = store.matching(filter).map((id) => records.get(id));

@@ -82,15 +82,16 @@ const orders: Record<SystemSort, string> = {
   changed: 'changed_at',
 };
 
-/** How many words of a search are bound one by one; further ones go through JSON, which is slower. */
-const boundWords = 3;
+/** Words shorter than this are looked for in the text itself, because the index holds parts of three letters. */
+const indexedLength = 3;
 
 const where = `
   systems.record_status = :status
-  and (:word1 = '' or instr(search_text, :word1) > 0)
-  and (:word2 = '' or instr(search_text, :word2) > 0)
-  and (:word3 = '' or instr(search_text, :word3) > 0)
-  and (:words = '[]' or not exists (select 1 from json_each(:words) as word where instr(search_text, word.value) = 0))
+  and (:only = '[]' or systems.id in (select value from json_each(:only)))
+  and (:match = '' or systems.number in (select rowid from system_trigrams where system_trigrams match :match))
+  and (:short = '[]' or systems.number in (
+    select system from system_texts where not exists (
+      select 1 from json_each(:short) as word where instr(system_texts.text, word.value) = 0)))
   and (:degree = '[]' or degree_key in (select value from json_each(:degree)))
   and (:stage = '[]' or stage in (select value from json_each(:stage)))
   and (:unit = '[]' or unit in (select value from json_each(:unit)))
@@ -101,13 +102,15 @@ const where = `
     where deployments.site in (select value from json_each(:site))))`;
 
 const parameters = (filter: SystemFilter) => {
-  const words = fold(filter.search).split(/\s+/u).filter((word) => word !== '');
+  const words = fold(filter.search)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  const long = words.filter((word) => [...word].length >= indexedLength);
   return {
     status: filter.retired ? 'retired' : 'draft',
-    word1: words[0] ?? '',
-    word2: words[1] ?? '',
-    word3: words[2] ?? '',
-    words: JSON.stringify(words.slice(boundWords)),
+    only: JSON.stringify(filter.only),
+    match: long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND '),
+    short: JSON.stringify(words.filter((word) => !long.includes(word))),
     degree: JSON.stringify(filter.degree),
     stage: JSON.stringify(filter.stage),
     unit: JSON.stringify(filter.unit),
@@ -146,16 +149,23 @@ export function createSystemsStore(db: Database) {
     order by ${order} ${direction}, code_sort ${direction}`;
   const idsSql = (order: string, direction: 'asc' | 'desc'): string =>
     `select id from systems where ${where} order by ${order} ${direction}, code_sort ${direction} limit :limit offset :offset`;
-  const bySort = <T>(prepare: (order: string, direction: 'asc' | 'desc') => T): Record<SystemSort, { asc: T; desc: T }> =>
+  const bySort = <T>(
+    prepare: (order: string, direction: 'asc' | 'desc') => T,
+  ): Record<SystemSort, { asc: T; desc: T }> =>
     Object.fromEntries(
-      Object.entries(orders).map(([sort, order]) => [sort, { asc: prepare(order, 'asc'), desc: prepare(order, 'desc') }]),
+      Object.entries(orders).map(([sort, order]) => [
+        sort,
+        { asc: prepare(order, 'asc'), desc: prepare(order, 'desc') },
+      ]),
     ) as Record<SystemSort, { asc: T; desc: T }>;
   const ids = bySort((order, direction) =>
     db.prepare<FilterParameters & { limit: number; offset: number }, { id: string }>(idsSql(order, direction)),
   );
   const pages = bySort((order, direction) => db.prepare<{ ids: string }, RowColumns>(pageSql(order, direction)));
   const total = db.prepare<FilterParameters, { total: number }>(`select count(*) as total from systems where ${where}`);
-  const everyId = db.prepare<FilterParameters, { id: string }>(`select id from systems where ${where} order by code_sort`);
+  const everyId = db.prepare<FilterParameters, { id: string }>(
+    `select id from systems where ${where} order by code_sort`,
+  );
 
   const facet = (column: string): string =>
     `select ${column} as value, count(*) as count from systems where record_status = 'draft' and ${column} is not null group by ${column}`;
@@ -168,7 +178,10 @@ export function createSystemsStore(db: Database) {
     from entries join deployments on deployments.site = entries.id join versions on versions.id = deployments.version
       join systems on systems.id = versions.system
     where systems.record_status = 'draft' group by entries.id order by entries.name_sort`);
-  const views = db.prepare<{ today: string }, { all: number; notClassified: number; toReview: number; personalData: number; retired: number }>(`
+  const views = db.prepare<
+    { today: string },
+    { all: number; notClassified: number; toReview: number; personalData: number; retired: number }
+  >(`
     select count(*) filter (where record_status = 'draft') as "all",
       count(*) filter (where record_status = 'draft' and degree_key = 'none') as notClassified,
       count(*) filter (where record_status = 'draft' and next_review <= :today) as toReview,
@@ -177,18 +190,22 @@ export function createSystemsStore(db: Database) {
     from systems`);
 
   const byId = db.prepare<{ id: string }, SystemColumns>('select * from systems where id = :id');
-  const byCode = db.prepare<{ code: string }, { id: string }>('select id from systems where code = :code collate nocase');
+  const byCode = db.prepare<{ code: string }, { id: string }>(
+    'select id from systems where code = :code collate nocase',
+  );
   const highest = db.prepare<[], { highest: number | null }>('select max(code_number) as highest from systems');
   const insert = db.prepare(`
     insert into systems (id, code, code_sort, code_number, record_status, name_sort, name_fold, unit, unit_sort, stage, stage_order,
-      personal_data, next_review, completeness, degree, degree_status, prohibited, autonomy, created_at, changed_at, search_text, fields)
-    values (:id, :code, :codeSort, :codeNumber, 'draft', '', '[]', null, '', null, 0, 0, null, 0, null, 'none', 'unknown', null, :at, :at, '', :fields)`);
+      personal_data, next_review, completeness, degree, degree_status, prohibited, autonomy, created_at, changed_at, fields)
+    values (:id, :code, :codeSort, :codeNumber, 'draft', '', '[]', null, '', null, 0, 0, null, 0, null, 'none', 'unknown', null, :at, :at, :fields)`);
   const setFields = db.prepare('update systems set fields = :fields, changed_at = :at where id = :id');
   const setDerived = db.prepare(`
     update systems set name_sort = :nameSort, name_fold = :nameFold, unit = :unit, unit_sort = :unitSort, stage = :stage,
-      stage_order = :stageOrder, personal_data = :personalData, next_review = :nextReview, completeness = :completeness,
-      search_text = :searchText
+      stage_order = :stageOrder, personal_data = :personalData, next_review = :nextReview, completeness = :completeness
     where id = :id`);
+  const setText = db.prepare(`
+    insert into system_texts (system, text) select number, :text from systems where id = :id
+    on conflict (system) do update set text = excluded.text`);
   const setStatus = db.prepare('update systems set record_status = :status, changed_at = :at where id = :id');
   const setDegree = db.prepare(
     'update systems set degree = :degree, degree_status = :status, prohibited = :prohibited, autonomy = :autonomy where id = :id',
@@ -211,16 +228,24 @@ export function createSystemsStore(db: Database) {
        where versions.system = systems.id) as sites
     from systems where record_status = 'draft' order by code_sort`);
 
-  const versions = db.prepare<{ system: string }, { id: string; label: string; date: string | null; current: number; supersedes: string | null }>(
-    'select id, label, date, current, supersedes from versions where system = :system order by position desc',
+  const versions = db.prepare<
+    { system: string },
+    { id: string; label: string; date: string | null; current: number; supersedes: string | null }
+  >('select id, label, date, current, supersedes from versions where system = :system order by position desc');
+  const currentVersion = db.prepare<{ system: string }, { id: string }>(
+    'select id from versions where system = :system and current = 1',
   );
-  const currentVersion = db.prepare<{ system: string }, { id: string }>('select id from versions where system = :system and current = 1');
   const retireVersion = db.prepare('update versions set current = 0 where system = :system');
   const insertVersion = db.prepare(`
     insert into versions (id, system, label, date, current, supersedes, position)
     values (:id, :system, :label, :date, 1, :supersedes, (select coalesce(max(position), 0) + 1 from versions where system = :system))`);
-  const updateVersion = db.prepare('update versions set label = :label, date = :date where id = :id and system = :system');
-  const deployments = db.prepare<{ system: string }, { id: string; version: string; site: string; siteName: string; fields: string }>(`
+  const updateVersion = db.prepare(
+    'update versions set label = :label, date = :date where id = :id and system = :system',
+  );
+  const deployments = db.prepare<
+    { system: string },
+    { id: string; version: string; site: string; siteName: string; fields: string }
+  >(`
     select deployments.id, deployments.version, deployments.site, entries.name as siteName, deployments.fields
     from versions join deployments on deployments.version = versions.id join entries on entries.id = deployments.site
     where versions.system = :system order by deployments.position`);
@@ -268,13 +293,29 @@ export function createSystemsStore(db: Database) {
     },
     idOfCode: (code: string): string | undefined => byCode.get({ code })?.id,
     highestNumber: (): number => highest.get()?.highest ?? 0,
-    insert: (facts: { id: string; code: string; codeSort: string; codeNumber: number | null; at: string; fields: FieldValues }) =>
-      insert.run({ ...facts, fields: JSON.stringify(facts.fields) }),
-    setFields: (id: string, fields: FieldValues, at: string) => setFields.run({ id, at, fields: JSON.stringify(fields) }),
-    setDerived: (id: string, columns: DerivedColumns) => setDerived.run({ id, ...columns }),
+    insert: (facts: {
+      id: string;
+      code: string;
+      codeSort: string;
+      codeNumber: number | null;
+      at: string;
+      fields: FieldValues;
+    }) => insert.run({ ...facts, fields: JSON.stringify(facts.fields) }),
+    setFields: (id: string, fields: FieldValues, at: string) =>
+      setFields.run({ id, at, fields: JSON.stringify(fields) }),
+    setDerived(id: string, { searchText, ...columns }: DerivedColumns): void {
+      setDerived.run({ id, ...columns });
+      setText.run({ id, text: searchText });
+    },
     setStatus: (id: string, status: 'draft' | 'retired', at: string) => setStatus.run({ id, status, at }),
     setDegree: (id: string, state: DegreeState & { autonomy: string | null }) =>
-      setDegree.run({ id, degree: state.degree, status: state.status, prohibited: state.prohibited, autonomy: state.autonomy }),
+      setDegree.run({
+        id,
+        degree: state.degree,
+        status: state.status,
+        prohibited: state.prohibited,
+        autonomy: state.autonomy,
+      }),
     touch: (id: string, at: string) => touch.run({ id, at }),
     /** Replaces the references of a system by field. */
     setLinks(id: string, links: readonly { field: string; entry: string }[]): void {
@@ -289,11 +330,22 @@ export function createSystemsStore(db: Database) {
     entryNames: (): Map<string, string> => new Map(entryNames.all().map(({ id, name }) => [id, name])),
     /** Folded names and sites of the working register, for recognising a system in a list. */
     named: () =>
-      named.all().map((row) => ({ id: row.id, code: row.code, names: JSON.parse(row.nameFold) as string[], sites: JSON.parse(row.sites) as string[] })),
-    versions: (id: string): StoredVersion[] => versions.all({ system: id }).map((row) => ({ ...row, current: row.current === 1 })),
+      named
+        .all()
+        .map((row) => ({
+          id: row.id,
+          code: row.code,
+          names: JSON.parse(row.nameFold) as string[],
+          sites: JSON.parse(row.sites) as string[],
+        })),
+    versions: (id: string): StoredVersion[] =>
+      versions.all({ system: id }).map((row) => ({ ...row, current: row.current === 1 })),
     currentVersion: (id: string): string | undefined => currentVersion.get({ system: id })?.id,
     /** Makes a version the current one. */
-    addVersion(id: string, version: { id: string; label: string; date: string | null; supersedes: string | null }): void {
+    addVersion(
+      id: string,
+      version: { id: string; label: string; date: string | null; supersedes: string | null },
+    ): void {
       retireVersion.run({ system: id });
       insertVersion.run({ system: id, ...version });
     },

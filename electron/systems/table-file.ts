@@ -18,10 +18,18 @@ function cellObject(cell: TableCell): CellObject | undefined {
 
 /** The table as an Office Open XML workbook with one sheet, filter buttons on the headings. */
 export function xlsxBytes(table: Table, sheetName: string): Uint8Array {
-  const data: (CellObject | undefined)[][] = [table.headings.map(cellObject), ...table.rows.map((row) => row.map(cellObject))];
-  const range = utils.encode_range({ s: { r: 0, c: 0 }, e: { r: data.length - 1, c: Math.max(0, table.headings.length - 1) } });
+  const data: (CellObject | undefined)[][] = [
+    table.headings.map(cellObject),
+    ...table.rows.map((row) => row.map(cellObject)),
+  ];
+  const range = utils.encode_range({
+    s: { r: 0, c: 0 },
+    e: { r: data.length - 1, c: Math.max(0, table.headings.length - 1) },
+  });
   const sheet = { '!ref': range, '!data': data, '!autofilter': { ref: range } } as unknown as WorkSheet;
-  sheet['!cols'] = table.headings.map((heading) => ({ wch: Math.min(widestColumn, Math.max(narrowestColumn, heading.length + 2)) }));
+  sheet['!cols'] = table.headings.map((heading) => ({
+    wch: Math.min(widestColumn, Math.max(narrowestColumn, heading.length + 2)),
+  }));
   const book = utils.book_new();
   utils.book_append_sheet(book, sheet, sheetName.replaceAll(/[[\]*?:/\\]/g, ' ').slice(0, 31));
   return new Uint8Array(write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Buffer);

@@ -26,7 +26,8 @@ export function collationKey(text: string): string {
   let key = '';
   for (const [token] of plain.matchAll(/\d+|\p{L}|[^\d\p{L}]+/gu)) {
     if (/^\d/.test(token)) key += token.replace(/^0+(?=\d)/, '').padStart(digitsOfNumber, '0');
-    else if (/^\p{L}/u.test(token)) key += order.has(token) ? weight(token) : [...token.normalize('NFD').replace(/\p{M}/gu, '')].map(weight).join('');
+    else if (/^\p{L}/u.test(token))
+      key += order.has(token) ? weight(token) : [...token.normalize('NFD').replace(/\p{M}/gu, '')].map(weight).join('');
     else if (/[\s\p{Pd}_/]/u.test(token) && key !== '' && !key.endsWith(' ')) key += ' ';
   }
   return key.trimEnd();

@@ -26,7 +26,9 @@ const hasPersonalData = (fields: FieldValues): boolean => codes(fields, 'hasPers
 /** Names of visible fields a need asks for, the site of a deployment among them. */
 function neededNames(fields: FieldValues, need: FieldNeed): string[] {
   if (need === 'personal-data' && !hasPersonalData(fields)) return ['hasPersonalData'];
-  const names = systemFields.filter((field) => field.needs?.includes(need) && isVisible(field, fields)).map(({ name }) => name);
+  const names = systemFields
+    .filter((field) => field.needs?.includes(need) && isVisible(field, fields))
+    .map(({ name }) => name);
   return need === 'passport' ? [...names, 'site'] : names;
 }
 
