@@ -29,12 +29,15 @@ const maximumAliases = 500;
 
 /** Reads a pack from a folder of YAML or JSON parts. Fails with reason `pack-fault` naming the place. */
 export function readPackFolder(folder: string): LoadedPack {
-  const names = readdirSync(folder).filter((name) => partSuffix.test(name)).sort();
+  const names = readdirSync(folder)
+    .filter((name) => partSuffix.test(name))
+    .sort();
   const parts = names.map((name) => {
     const text = readFileSync(join(folder, name), 'utf8');
     if (text.length > maximumPartBytes) throw packFault(name, 'too large');
     try {
-      return { name, data: parse(text, { maxAliasCount: maximumAliases }) as unknown };
+      const isJson = name.endsWith('.json');
+      return { name, data: (isJson ? JSON.parse(text) : parse(text, { maxAliasCount: maximumAliases })) as unknown };
     } catch (error) {
       throw packFault(name, error instanceof Error ? error.message : String(error));
     }
@@ -54,11 +57,22 @@ export function loadPack(data: unknown): LoadedPack {
 }
 
 function packFault(place: string, problem: string): AppError {
-  return new AppError('invalid', `pack fault at ${place}: ${problem}`, { reason: 'pack-fault', details: { place, problem } });
+  return new AppError('invalid', `pack fault at ${place}: ${problem}`, {
+    reason: 'pack-fault',
+    details: { place, problem },
+  });
 }
 
-/** The packs that come with the product, read once. */
+const libraries = new Map<string, PackLibrary>();
+
+/** The packs that come with the product, read once: parsing them takes longer than anything else at the start. */
 export function bundledPacks(folder: string): PackLibrary {
+  const library = libraries.get(folder) ?? readLibrary(folder);
+  libraries.set(folder, library);
+  return library;
+}
+
+function readLibrary(folder: string): PackLibrary {
   const loaded = new Map(
     readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
