@@ -1,0 +1,124 @@
+import { basename } from 'node:path';
+import { Option, type Command } from 'commander';
+import { TemplateId } from '../../../shared/dossiers/contract.ts';
+import type { VerificationReport } from '../../../shared/signatures/report.ts';
+import { loadFonts } from '../../pdf/fonts.ts';
+import { openPkcs12 } from '../../signatures/pkcs12.ts';
+import { signPdf } from '../../signatures/sign.ts';
+import { stampLines } from '../../signatures/stamp.ts';
+import { verifyPdf } from '../../signatures/verify.ts';
+import { CliError, passphrase, readInput, writeOutput, type Io } from '../io.ts';
+import { withWorkspace } from '../workspace-session.ts';
+
+interface DossierOptions {
+  system: string;
+  template: TemplateId;
+  out: string;
+  sign?: string;
+  passphraseEnv?: string;
+  role: string;
+  force?: true;
+  json?: true;
+}
+
+const several = (value: string, before: string[]): string[] => [...before, value];
+
+function printReport({ print, t }: Io, file: string, report: VerificationReport): void {
+  if (report.signatures.length === 0) return print(t('cli.noSignature', { file }));
+  print(t(report.intact ? 'cli.unchanged' : 'cli.notIntact', { file }));
+  const problemText = (code: string, details: Record<string, string | number>): string =>
+    t.find(`signatures.problems.${code}`, details) ?? code;
+  for (const { field, certificate, level, problems } of report.signatures) {
+    const name = certificate?.name ?? '—';
+    print(`  ${t('cli.signature', { field, name, level: t(`cli.levels.${level}`) })}`);
+    for (const { code, details } of problems) print(`    ${problemText(code, details)}`);
+  }
+  for (const { code, details } of report.problems) print(`  ${problemText(code, details)}`);
+  print(t('cli.authority'));
+}
+
+/** dossier, sign, verify. Signing and checking a PDF needs no workspace. */
+export function addDossierCommands(program: Command, io: Io, done: (code: number) => void): void {
+  const { t } = io;
+
+  program
+    .command('dossier')
+    .description(t('cli.commands.dossier'))
+    .argument('<file>', t('cli.arguments.file'))
+    .requiredOption('--system <code>', t('cli.options.system'))
+    .addOption(
+      new Option('--template <id>', t('cli.options.template')).choices(TemplateId.options).makeOptionMandatory(),
+    )
+    .requiredOption('--out <file>', t('cli.options.out'))
+    .option('--sign <key>', t('cli.options.sign'))
+    .option('--passphrase-env <name>', t('cli.options.passphrase'))
+    .option('--role <text>', t('cli.options.role'), '')
+    .option('--force', t('cli.options.force'))
+    .option('--json', t('cli.options.json'))
+    .action((file: string, options: DossierOptions) =>
+      withWorkspace(io, file, async ({ api, files }) => {
+        const { id: system } = await api.systems.byCode({ code: options.system });
+        const composed = await api.dossiers.compose({ system, template: options.template, locale: t.locale });
+        let dossier = composed;
+        if (options.sign !== undefined) {
+          if (options.passphraseEnv === undefined) {
+            throw new CliError('cli.wrong.missingMandatoryOptionValue', { name: '--passphrase-env' });
+          }
+          const key = files.put(basename(options.sign), readInput(options.sign));
+          const password = passphrase(io, options.passphraseEnv);
+          dossier = await api.dossiers.sign({ id: composed.id, key, password, role: options.role, confirmed: true });
+        }
+        const { bytes } = files.take(await api.dossiers.download({ id: dossier.id }));
+        writeOutput(options.out, bytes, options.force === true);
+        io.print(options.json ? JSON.stringify(dossier) : t('cli.written', { path: options.out }));
+      }),
+    );
+
+  program
+    .command('sign')
+    .description(t('cli.commands.sign'))
+    .argument('<pdf>', t('cli.arguments.pdf'))
+    .requiredOption('--key <key>', t('cli.options.key'))
+    .requiredOption('--passphrase-env <name>', t('cli.options.passphrase'))
+    .requiredOption('--out <file>', t('cli.options.out'))
+    .option('--role <text>', t('cli.options.role'), '')
+    .option('--force', t('cli.options.force'))
+    .option('--json', t('cli.options.json'))
+    .action(
+      async (
+        file: string,
+        options: { key: string; passphraseEnv: string; out: string; role: string; force?: true; json?: true },
+      ) => {
+        const key = openPkcs12(readInput(options.key), passphrase(io, options.passphraseEnv));
+        const at = io.now();
+        const signed = await signPdf(readInput(file), {
+          key,
+          ...(options.role === '' ? {} : { reason: options.role }),
+          signerLabel: key.info.name,
+          at,
+          appearance: { font: loadFonts().regular, lines: stampLines(t, key, options.role, at) },
+        });
+        writeOutput(options.out, signed, options.force === true);
+        const result = { file: options.out, bytes: signed.length, signer: key.info };
+        io.print(options.json ? JSON.stringify(result) : t('cli.written', { path: options.out }));
+      },
+    );
+
+  program
+    .command('verify')
+    .description(t('cli.commands.verify'))
+    .argument('<pdf>', t('cli.arguments.pdf'))
+    .option('--trust <file>', t('cli.options.trust'), several, [])
+    .option('--crl <file>', t('cli.options.crl'), several, [])
+    .option('--json', t('cli.options.json'))
+    .action((file: string, options: { trust: string[]; crl: string[]; json?: true }) => {
+      const report = verifyPdf(readInput(file), {
+        trust: options.trust.map(readInput),
+        crls: options.crl.map(readInput),
+        now: io.now(),
+      });
+      done(report.intact && report.signatures.length > 0 ? 0 : 1);
+      if (options.json) io.print(JSON.stringify(report));
+      else printReport(io, file, report);
+    });
+}
