@@ -12,7 +12,6 @@ export function decodeText(bytes: Uint8Array): DecodedText | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoded = decode(buffer);
   // A table holds no control characters beside tab, line feed and return.
-  // eslint-disable-next-line no-control-regex
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(decoded.text) ? null : decoded;
 }
 

@@ -22,6 +22,12 @@ export interface ParsedList {
   sheets: ListSheet[];
 }
 
+/** The library leaves its date functions untyped. */
+const dates = SSF as {
+  parse_date_code(serial: number, options: { date1904: boolean }): { y: number; m: number; d: number };
+  is_date(format: string): boolean;
+};
+
 /** Most rows of one sheet taken in. */
 export const maximumRows = 200_000;
 
@@ -35,7 +41,7 @@ function textCell(raw: string): ListCell | null {
 }
 
 function dayOf(serial: number, from1904: boolean): string {
-  const { y, m, d } = SSF.parse_date_code(serial, { date1904: from1904 }) as { y: number; m: number; d: number };
+  const { y, m, d } = dates.parse_date_code(serial, { date1904: from1904 });
   return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
 }
 
@@ -45,7 +51,7 @@ function workbookCell(cell: CellObject | undefined, from1904: boolean): ListCell
   switch (cell.t) {
     case 'n': {
       const value = Number(cell.v);
-      if (cell.z !== undefined && SSF.is_date(String(cell.z)) && value >= 1)
+      if (cell.z !== undefined && dates.is_date(String(cell.z)) && value >= 1)
         return { text: dayOf(value, from1904), kind: 'day' };
       return { text: String(value), kind: 'number' };
     }

@@ -33,27 +33,28 @@ export function registerTable(
     if ('unknown' in value) return word('options.tri.unknown');
     if ('na' in value) return `${word('options.tri.na')}: ${value.na}`;
     const content = value.value;
+    const plain = typeof content === 'string' ? content : '';
     switch (field.type) {
       case 'multilingual':
         return typeof content === 'object' && !Array.isArray(content) && part !== null ? (content[part] ?? null) : null;
       case 'tri':
-        return word(`options.tri.${String(content)}`);
+        return word(`options.tri.${plain}`);
       case 'enum':
-        return word(`options.${field.name}.${String(content)}`);
+        return word(`options.${field.name}.${plain}`);
       case 'set':
         return Array.isArray(content)
           ? content.map((code) => word(`options.${field.name}.${code}`)).join(separator)
           : null;
       case 'date':
-        return { day: String(content) };
+        return { day: plain };
       case 'number':
         return typeof content === 'number' ? content : null;
       case 'ref':
-        return entryNames.get(String(content)) ?? null;
+        return entryNames.get(plain) ?? null;
       case 'refs':
         return Array.isArray(content) ? content.map((id) => entryNames.get(id) ?? '').join(separator) : null;
       case 'text':
-        return String(content);
+        return plain;
       case 'lines':
         return Array.isArray(content) ? content.join(separator) : null;
     }

@@ -34,9 +34,9 @@ export function targetLabel(translate: Translate, target: string): string {
 
 /** Every target with its group: links first, then the fields in order, then single languages. */
 export function allTargets(): { target: string; group: string }[] {
-  const fields = systemFields.map(({ name, group }) => ({ target: name, group: group as string }));
+  const fields = systemFields.map(({ name, group }) => ({ target: name, group }));
   const languages = systemFields
     .filter(({ type }) => type === 'multilingual')
     .flatMap(({ name }) => Locale.options.map((locale) => ({ target: `${name}.${locale}`, group: 'languages' })));
-  return [...linkTargets.map((target) => ({ target: target as string, group: 'links' })), ...fields, ...languages];
+  return [...linkTargets.map((target) => ({ target, group: 'links' })), ...fields, ...languages];
 }
