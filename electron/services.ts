@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import type { Database } from 'better-sqlite3';
 import { contract, type ApiContract } from '../shared/api.ts';
 import type { Handlers } from '../shared/lib/contract.ts';
 import { AppError } from '../shared/lib/errors.ts';
@@ -7,7 +6,7 @@ import { createClient, createDispatch, type Dispatch, type HostEvent } from '../
 import { translateSqliteError } from './db/open.ts';
 import { createFileExchange, type FileExchange } from './files/exchange.ts';
 import { createPool } from './jobs/pool.ts';
-import type { Ledger } from './ledger/ledger.ts';
+import { createTransactions } from './ledger/transact.ts';
 import { bundledPacks } from './packs/library.ts';
 import { createPacksService } from './packs/service.ts';
 import { productFolder } from './product-folder.ts';
@@ -62,39 +61,7 @@ export function createServices(options: ServicesOptions): Services {
     singleKeys: true,
   });
 
-  const topics = new Set<string>();
-  let depth = 0;
-  const changed = (topic: string): void => {
-    topics.add(topic);
-    if (depth === 0) flush();
-  };
-  function flush(): void {
-    const names = [...topics];
-    topics.clear();
-    if (names.length > 0) emit({ type: 'changed', topics: names });
-  }
-
-  /** One transaction that has to leave a trace in the ledger; events go out after the commit. */
-  function transact<T>(open: { db: Database; ledger: Ledger }, name: string, run: () => T): T {
-    if (!open.db.open) throw new AppError('cancelled', `the workspace was closed before ${name} ended`);
-    depth += 1;
-    try {
-      const value = open.db.transaction(() => {
-        const before = open.ledger.size();
-        const result = run();
-        if (open.ledger.size() === before) throw new Error(`command ${name} wrote no ledger entry`);
-        return result;
-      }).immediate();
-      topics.add(name.split('.')[0] ?? name).add('ledger');
-      return value;
-    } catch (error) {
-      if (depth === 1) topics.clear();
-      throw error;
-    } finally {
-      depth -= 1;
-      if (depth === 0) flush();
-    }
-  }
+  const { changed, transact } = createTransactions((topics) => emit({ type: 'changed', topics }));
 
   const environment = {
     now: options.now,

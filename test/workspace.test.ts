@@ -1,5 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -98,7 +109,9 @@ describe('files', () => {
     const first = await client.workspace.create({ path: at('one'), organisation: 'Один' });
     await client.systems.create({});
     await client.workspace.create({ path: at('two'), organisation: 'Два' });
-    expect(readdirSync(folder).sort()).toEqual(expect.arrayContaining(['one.tizilim', 'two.tizilim', 'two.tizilim.lock']));
+    expect(readdirSync(folder).sort()).toEqual(
+      expect.arrayContaining(['one.tizilim', 'two.tizilim', 'two.tizilim.lock']),
+    );
     expect(existsSync(at('one.tizilim.lock'))).toBe(false);
     expect((await client.systems.list({})).total).toBe(0);
     expect(await client.workspace.open({ path: first.path })).toMatchObject({ organisation: 'Один', systems: 1 });
@@ -114,7 +127,9 @@ describe('files', () => {
       const { rows } = await client.systems.list({ limit: 500 });
       const systems = await Promise.all(rows.map(({ id }) => client.systems.get({ id })));
       const states = await Promise.all(rows.map(({ id }) => client.assessments.get({ system: id, pack: 'kz-ai-law' })));
-      const registers = await Promise.all((['site', 'person', 'supplier', 'model', 'library'] as const).map((kind) => client.registers.list({ kind })));
+      const registers = await Promise.all(
+        (['site', 'person', 'supplier', 'model', 'library'] as const).map((kind) => client.registers.list({ kind })),
+      );
       return {
         info: await client.workspace.info({}),
         organisation: await client.organisation.get({}),
@@ -165,9 +180,16 @@ describe('files', () => {
     writeFileSync(at('notes.txt'), 'x');
     const { client } = program();
     const found = await client.workspace.browse({ folder });
-    expect(found).toMatchObject({ folder, parent: tmpdir(), folders: ['sub'], files: [{ name: 'b.tizilim', bytes: statSync(at('b.tizilim')).size }] });
+    expect(found).toMatchObject({
+      folder,
+      parent: tmpdir(),
+      folders: ['sub'],
+      files: [{ name: 'b.tizilim', bytes: statSync(at('b.tizilim')).size }],
+    });
     expect((await client.workspace.browse({ folder: '/' })).parent).toBeNull();
-    await expect(client.workspace.browse({ folder: at('nowhere') })).rejects.toMatchObject({ reason: 'cannot-read-folder' });
+    await expect(client.workspace.browse({ folder: at('nowhere') })).rejects.toMatchObject({
+      reason: 'cannot-read-folder',
+    });
   });
 });
 
@@ -184,8 +206,20 @@ describe('recent files', () => {
     rmSync(at('two.tizilim'));
     const { client } = program(settings);
     const expected = [
-      { path: at('one.tizilim'), fileName: 'one.tizilim', organisation: 'Один', openedAt: '2026-11-23T12:00:00.000Z', exists: true },
-      { path: at('two.tizilim'), fileName: 'two.tizilim', organisation: 'Два', openedAt: '2026-11-23T11:00:00.000Z', exists: false },
+      {
+        path: at('one.tizilim'),
+        fileName: 'one.tizilim',
+        organisation: 'Один',
+        openedAt: '2026-11-23T12:00:00.000Z',
+        exists: true,
+      },
+      {
+        path: at('two.tizilim'),
+        fileName: 'two.tizilim',
+        organisation: 'Два',
+        openedAt: '2026-11-23T11:00:00.000Z',
+        exists: false,
+      },
     ];
     expect(await client.workspace.recent({})).toEqual(expected);
     await client.workspace.forget({ path: at('two.tizilim') });
@@ -197,7 +231,9 @@ describe('recent files', () => {
   it('do not keep a workspace from opening where they cannot be written', async () => {
     writeFileSync(at('blocked'), '');
     const { client } = program(at('blocked/settings.json'));
-    expect(await client.workspace.create({ path: at('one'), organisation: 'Один' })).toMatchObject({ organisation: 'Один' });
+    expect(await client.workspace.create({ path: at('one'), organisation: 'Один' })).toMatchObject({
+      organisation: 'Один',
+    });
     expect(await client.workspace.recent({})).toHaveLength(1);
   });
 });
@@ -213,14 +249,16 @@ describe('BIN', () => {
     // 10 with both weights: 1·a + … leaves no control digit at all.
     const never = Array.from({ length: 10 }, (_, digit) => isValidBin(`${twiceTen()}${digit}`));
     expect(never).toEqual(Array.from({ length: 10 }, () => false));
-    for (const text of ['', '99014000001', '9901400000170', '99014000001x', ' 990140000017']) expect(isValidBin(text)).toBe(false);
+    for (const text of ['', '99014000001', '9901400000170', '99014000001x', ' 990140000017'])
+      expect(isValidBin(text)).toBe(false);
   });
 
   /** Eleven digits for which both rows of weights give 10, found by search in the test itself. */
   function twiceTen(): string {
     for (let number = 0; number < 100_000; number += 1) {
       const digits = String(number).padStart(11, '0');
-      const sum = (weight: (index: number) => number): number => [...digits].reduce((total, digit, index) => total + Number(digit) * weight(index), 0) % 11;
+      const sum = (weight: (index: number) => number): number =>
+        [...digits].reduce((total, digit, index) => total + Number(digit) * weight(index), 0) % 11;
       if (sum((index) => index + 1) === 10 && sum((index) => ((index + 2) % 11) + 1) === 10) return digits;
     }
     throw new Error('none found');
@@ -228,9 +266,13 @@ describe('BIN', () => {
 
   it('is checked before anything is made', async () => {
     const { client } = program();
-    await expect(client.workspace.create({ path: at('one'), organisation: 'Один', bin: '990140000018' })).rejects.toMatchObject({ code: 'invalid', reason: 'bad-bin' });
+    await expect(
+      client.workspace.create({ path: at('one'), organisation: 'Один', bin: '990140000018' }),
+    ).rejects.toMatchObject({ code: 'invalid', reason: 'bad-bin' });
     expect(readdirSync(folder)).toEqual([]);
-    expect(await client.workspace.create({ path: at('one'), organisation: 'Один', bin: ' 990140000017 ' })).toMatchObject({ bin: '990140000017' });
+    expect(
+      await client.workspace.create({ path: at('one'), organisation: 'Один', bin: ' 990140000017 ' }),
+    ).toMatchObject({ bin: '990140000017' });
   });
 });
 
@@ -249,15 +291,24 @@ describe('refuses', () => {
   };
 
   it('a file that is not there', async () => {
-    expect(await refusal(at('none.tizilim'))).toMatchObject({ code: 'not-found', reason: 'file-missing', details: { file: at('none.tizilim') } });
+    expect(await refusal(at('none.tizilim'))).toMatchObject({
+      code: 'not-found',
+      reason: 'file-missing',
+      details: { file: at('none.tizilim') },
+    });
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('to make a file over another one', async () => {
     writeFileSync(at('mine.tizilim'), 'not yours');
     const { client } = program();
-    await expect(client.workspace.create({ path: at('mine'), organisation: 'x' })).rejects.toMatchObject({ code: 'conflict', reason: 'file-exists' });
-    await expect(client.workspace.createSample({ path: at('mine.tizilim') })).rejects.toMatchObject({ reason: 'file-exists' });
+    await expect(client.workspace.create({ path: at('mine'), organisation: 'x' })).rejects.toMatchObject({
+      code: 'conflict',
+      reason: 'file-exists',
+    });
+    await expect(client.workspace.createSample({ path: at('mine.tizilim') })).rejects.toMatchObject({
+      reason: 'file-exists',
+    });
     expect(readFileSync(at('mine.tizilim'), 'utf8')).toBe('not yours');
     expect(readdirSync(folder)).toEqual(['mine.tizilim']);
   });
@@ -270,7 +321,11 @@ describe('refuses', () => {
     writeFileSync(at('empty.tizilim'), '');
     for (const name of ['foreign.tizilim', 'text.tizilim', 'empty.tizilim']) {
       const before = readFileSync(at(name));
-      expect(await refusal(at(name))).toMatchObject({ code: 'invalid', reason: 'not-a-workspace', details: { file: at(name) } });
+      expect(await refusal(at(name))).toMatchObject({
+        code: 'invalid',
+        reason: 'not-a-workspace',
+        details: { file: at(name) },
+      });
       expect(readFileSync(at(name)).equals(before)).toBe(true);
     }
   });
@@ -304,15 +359,25 @@ describe('refuses', () => {
     const db = new Database(path);
     db.pragma(`user_version = ${newest + 3}`);
     db.close();
-    expect(await refusal(path)).toMatchObject({ code: 'conflict', reason: 'newer-file', details: { version: newest + 3, known: newest } });
+    expect(await refusal(path)).toMatchObject({
+      code: 'conflict',
+      reason: 'newer-file',
+      details: { version: newest + 3, known: newest },
+    });
   });
 
   it('to write where it may not, and leaves nothing', async () => {
     writeFileSync(at('file'), '');
     const { client } = program();
-    await expect(client.workspace.create({ path: at('file/plant'), organisation: 'x' })).rejects.toMatchObject({ code: 'forbidden', reason: 'cannot-write-folder' });
+    await expect(client.workspace.create({ path: at('file/plant'), organisation: 'x' })).rejects.toMatchObject({
+      code: 'forbidden',
+      reason: 'cannot-write-folder',
+    });
     // A folder of the system in which nobody makes files, whatever their rights.
-    await expect(client.workspace.create({ path: '/proc/plant', organisation: 'x' })).rejects.toMatchObject({ code: 'forbidden', reason: 'cannot-write-folder' });
+    await expect(client.workspace.create({ path: '/proc/plant', organisation: 'x' })).rejects.toMatchObject({
+      code: 'forbidden',
+      reason: 'cannot-write-folder',
+    });
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
@@ -320,7 +385,9 @@ describe('refuses', () => {
     const { client } = program();
     await client.workspace.create({ path: at('one'), organisation: 'Один' });
     writeFileSync(at('text.tizilim'), 'text '.repeat(1_000));
-    await expect(client.workspace.open({ path: at('text.tizilim') })).rejects.toMatchObject({ reason: 'not-a-workspace' });
+    await expect(client.workspace.open({ path: at('text.tizilim') })).rejects.toMatchObject({
+      reason: 'not-a-workspace',
+    });
     await client.systems.create({});
     expect(await client.workspace.info({})).toMatchObject({ organisation: 'Один', systems: 1 });
   });
@@ -348,7 +415,10 @@ describe('lock', () => {
     const foreign = { user: 'aigerim', host: 'another-computer', process: 1, since: '2026-11-22T08:00:00.000Z' };
     for (const lock of [foreign, { ...foreign, host: hostname(), process: process.ppid }]) {
       writeFileSync(`${path}.lock`, JSON.stringify(lock));
-      await expect(program().client.workspace.open({ path })).rejects.toMatchObject({ reason: 'workspace-locked', details: { user: 'aigerim', host: lock.host } });
+      await expect(program().client.workspace.open({ path })).rejects.toMatchObject({
+        reason: 'workspace-locked',
+        details: { user: 'aigerim', host: lock.host },
+      });
       expect(JSON.parse(readFileSync(`${path}.lock`, 'utf8'))).toEqual(lock);
     }
   });
@@ -358,10 +428,16 @@ describe('lock', () => {
     ['an earlier program with our number', () => ({ process: process.pid })],
   ])('is taken over from %s', async (_, holder) => {
     const path = await made('one.tizilim');
-    writeFileSync(`${path}.lock`, JSON.stringify({ user: 'x', host: hostname(), since: '2026-11-22T08:00:00.000Z', ...holder() }));
+    writeFileSync(
+      `${path}.lock`,
+      JSON.stringify({ user: 'x', host: hostname(), since: '2026-11-22T08:00:00.000Z', ...holder() }),
+    );
     const { client } = program();
     expect(await client.workspace.open({ path })).toMatchObject({ systems: 1 });
-    expect(JSON.parse(readFileSync(`${path}.lock`, 'utf8'))).toMatchObject({ user: userInfo().username, process: process.pid });
+    expect(JSON.parse(readFileSync(`${path}.lock`, 'utf8'))).toMatchObject({
+      user: userInfo().username,
+      process: process.pid,
+    });
   });
 
   it.each(['', '{"user":"x"', '5', 'null', '{}'])('is taken over where it is torn: %s', async (content) => {

@@ -11,6 +11,8 @@ create table ledger (
   hash blob not null check (length(hash) = 32)
 ) strict;
 create index ledger_subject on ledger (subject, seq);
+create trigger ledger_no_replace before insert on ledger when new.seq <> (select coalesce(max(seq), 0) + 1 from ledger)
+  begin select raise(abort, 'the ledger is append-only'); end;
 create trigger ledger_no_update before update on ledger begin select raise(abort, 'the ledger is append-only'); end;
 create trigger ledger_no_delete before delete on ledger begin select raise(abort, 'the ledger is append-only'); end;
 `;

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '../electron/db/migrate.ts';
+import { migrations, type Migration } from '../electron/db/migrations.ts';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const version = (db: Database.Database): number => db.pragma('user_version', { simple: true }) as number;
+
+/**
+ * SHA-256 of the SQL of every migration. A released one is never edited, since files out there were made by it: write a
+ * new migration. Until 0.1.0 is released version 1 may still change; then put the new hash here.
+ */
+const pinned: Record<number, string> = {
+  1: 'f31ee726363655e61f22662f45de7345d09433d8bfc31f7386e2aaa83cb703b4',
+};
+
+describe('the migrations of the product', () => {
+  it('are the pinned ones', () => {
+    const hashes = Object.fromEntries(migrations.map(({ version: number, up }) => [number, sha256(up)]));
+    expect(hashes, 'the SQL of a migration changed: see the comment above `pinned`').toEqual(pinned);
+  });
+
+  it('count up from 1 without gaps', () => {
+    expect(migrations.map(({ version: number }) => number)).toEqual(migrations.map((_, index) => index + 1));
+    expect(migrations.every(({ name }) => name.trim() !== '')).toBe(true);
+  });
+
+  it('bring a fresh file to the newest version with strict tables only, and keep no copy', () => {
+    const db = new Database(':memory:');
+    migrate(db, migrations, () => {
+      throw new Error('a fresh file has nothing to keep');
+    });
+    expect(version(db)).toBe(migrations.at(-1)?.version);
+    const tables = db
+      .prepare(
+        "select name, strict from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'",
+      )
+      .all() as {
+      name: string;
+      strict: number;
+    }[];
+    expect(tables.length).toBeGreaterThan(10);
+    expect(tables.filter(({ strict }) => strict === 0)).toEqual([]);
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    db.close();
+  });
+
+  it('do nothing on a file that is up to date', () => {
+    const db = new Database(':memory:');
+    migrate(db, migrations, () => undefined);
+    const schema = db.prepare('select sql from sqlite_schema order by name').all();
+    migrate(db, migrations, () => {
+      throw new Error('nothing to do');
+    });
+    expect(db.prepare('select sql from sqlite_schema order by name').all()).toEqual(schema);
+    db.close();
+  });
+});
+
+describe('an older file', () => {
+  const first: Migration = {
+    version: 1,
+    name: 'one',
+    up: "create table notes (text text) strict; insert into notes values ('kept');",
+  };
+  const second: Migration = { version: 2, name: 'two', up: 'alter table notes add column day text;' };
+  const broken: Migration = {
+    version: 3,
+    name: 'three',
+    up: "insert into notes values ('half', null); create table notes (text text) strict;",
+  };
+  const fourth: Migration = { version: 4, name: 'four', up: 'drop table notes;' };
+  let folder: string;
+  let db: Database.Database;
+  let copies: number[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tizilim-migrations-'));
+    db = new Database(join(folder, 'file'));
+    copies = [];
+    migrate(db, [first], () => undefined);
+  });
+  afterEach(() => {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const keep = (from: number): void => {
+    copies.push(from);
+    db.prepare('vacuum into ?').run(join(folder, `copy-${from}`));
+  };
+
+  it('is copied as it was before the first step', () => {
+    migrate(db, [first, second], keep);
+    expect(version(db)).toBe(2);
+    expect(copies).toEqual([1]);
+    const copy = new Database(join(folder, 'copy-1'), { readonly: true });
+    expect(version(copy)).toBe(1);
+    expect(copy.prepare('select * from notes').all()).toEqual([{ text: 'kept' }]);
+    copy.close();
+    expect(db.prepare('select * from notes').all()).toEqual([{ text: 'kept', day: null }]);
+  });
+
+  it('is not touched where the copy fails', () => {
+    const full = new Error('disk full');
+    expect(() =>
+      migrate(db, [first, second], () => {
+        throw full;
+      }),
+    ).toThrow(full);
+    expect(version(db)).toBe(1);
+    expect(db.prepare('select * from notes').all()).toEqual([{ text: 'kept' }]);
+  });
+
+  it('stays as it was before the step that fails, and no later step runs', () => {
+    migrate(db, [first, second], keep);
+    db.pragma('wal_checkpoint(truncate)');
+    const before = readFileSync(join(folder, 'file'));
+    expect(() => migrate(db, [first, second, broken, fourth], keep)).toThrow(/already exists/);
+    expect(version(db)).toBe(2);
+    expect(db.prepare('select * from notes').all()).toEqual([{ text: 'kept', day: null }]);
+    db.close();
+    expect(readFileSync(join(folder, 'file')).equals(before)).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['copy-1', 'copy-2', 'file']);
+  });
+
+  it('of a later release is refused before anything is done', () => {
+    db.pragma('user_version = 9');
+    expect(() => migrate(db, [first, second], keep)).toThrow(
+      expect.objectContaining({ code: 'conflict', reason: 'newer-file', details: { version: 9, known: 2 } }),
+    );
+    expect(copies).toEqual([]);
+    expect(version(db)).toBe(9);
+  });
+});
