@@ -7,17 +7,29 @@ import type { SliceContext } from '../context.ts';
 
 /** Facts of the workspace row. */
 export function createOrganisationStore(db: Database) {
-  const read = db.prepare<[], { created_at: string; sample: number; organisation: string }>('select * from workspace where id = 1');
-  const insert = db.prepare('insert into workspace (id, created_at, sample, organisation) values (1, :createdAt, :sample, :organisation)');
+  const read = db.prepare<[], { created_at: string; sample: number; organisation: string }>(
+    'select * from workspace where id = 1',
+  );
+  const insert = db.prepare(
+    'insert into workspace (id, created_at, sample, organisation) values (1, :createdAt, :sample, :organisation)',
+  );
   const update = db.prepare('update workspace set organisation = :organisation where id = 1');
   return {
     get() {
       const row = read.get();
       if (!row) throw new AppError('corrupt', 'the workspace has no organisation row', { reason: 'file-damaged' });
-      return { createdAt: row.created_at, sample: row.sample === 1, organisation: JSON.parse(row.organisation) as Organisation };
+      return {
+        createdAt: row.created_at,
+        sample: row.sample === 1,
+        organisation: JSON.parse(row.organisation) as Organisation,
+      };
     },
     create: (facts: { createdAt: string; sample: boolean; organisation: Organisation }) =>
-      insert.run({ createdAt: facts.createdAt, sample: facts.sample ? 1 : 0, organisation: JSON.stringify(facts.organisation) }),
+      insert.run({
+        createdAt: facts.createdAt,
+        sample: facts.sample ? 1 : 0,
+        organisation: JSON.stringify(facts.organisation),
+      }),
     set: (value: Organisation) => update.run({ organisation: JSON.stringify(value) }),
   };
 }
@@ -39,7 +51,10 @@ export function organisationName(value: Organisation, locale: 'kk' | 'ru' | 'en'
 }
 
 /** Handlers for the data of the organisation. */
-export function createOrganisationService(context: SliceContext, store: OrganisationStore): SliceHandlers<typeof organisation> {
+export function createOrganisationService(
+  context: SliceContext,
+  store: OrganisationStore,
+): SliceHandlers<typeof organisation> {
   return {
     get: () => store.get().organisation,
     set: (value) => {

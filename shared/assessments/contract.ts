@@ -20,7 +20,11 @@ export type StoredAnswer = z.infer<typeof StoredAnswer>;
  * An answer offered for a question that has none yet, or another one. `from` says where it comes from:
  * a field of the record, the conclusion of another pack, or the assessment of the version before.
  */
-export const Suggestion = z.strictObject({ answer: Answer, from: z.enum(['record', 'assessment', 'previous-version']), source: z.string() });
+export const Suggestion = z.strictObject({
+  answer: Answer,
+  from: z.enum(['record', 'assessment', 'previous-version']),
+  source: z.string(),
+});
 export type Suggestion = z.infer<typeof Suggestion>;
 
 /** An assessment of one version of a system under one pack, with what the pack says today. */
@@ -81,18 +85,29 @@ export const assessments = {
       ...Target,
       answers: z.record(
         z.string().max(100),
-        z.strictObject({ answer: Answer, comment: z.string().max(5_000).default(''), evidence: z.array(z.strictObject({ id: Id, page: z.string().max(60).default('') })).default([]) }).nullable(),
+        z
+          .strictObject({
+            answer: Answer,
+            comment: z.string().max(5_000).default(''),
+            evidence: z.array(z.strictObject({ id: Id, page: z.string().max(60).default('') })).default([]),
+          })
+          .nullable(),
       ),
     }),
     AssessmentState,
   ),
   /** Takes over every suggestion of the record that has no answer yet. */
-  takeSuggestions: command(z.strictObject({ ...Target, questions: z.array(z.string().max(100)).optional() }), AssessmentState),
+  takeSuggestions: command(
+    z.strictObject({ ...Target, questions: z.array(z.string().max(100)).optional() }),
+    AssessmentState,
+  ),
   list: query(z.strictObject({ pack: z.string().max(80).optional() }), z.array(AssessmentRow)),
   duties: query(z.strictObject({ system: Id.optional() }), z.array(DutyRow)),
   /** Evaluates every system under the installed packs and reports what differs from the stored conclusion. */
   reevaluate: job(
     z.strictObject({ pack: z.string().max(80), on: Day.optional() }),
-    z.array(z.strictObject({ system: Id, code: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+    z.array(
+      z.strictObject({ system: Id, code: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+    ),
   ),
 };

@@ -21,7 +21,12 @@ export const evidence = {
   list: query(z.strictObject({ system: Id.optional(), search: z.string().max(200).default('') }), z.array(Evidence)),
   /** Takes a file in. The same bytes twice give the entry that exists. */
   add: command(
-    z.strictObject({ file: FileRef, title: z.string().trim().min(1).max(300), effectiveOn: Day.nullable().default(null), expiresOn: Day.nullable().default(null) }),
+    z.strictObject({
+      file: FileRef,
+      title: z.string().trim().min(1).max(300),
+      effectiveOn: Day.nullable().default(null),
+      expiresOn: Day.nullable().default(null),
+    }),
     Evidence,
   ),
   download: job(z.strictObject({ id: Id }), FileRef),

@@ -19,7 +19,14 @@ export const Task = z.strictObject({
 });
 export type Task = z.infer<typeof Task>;
 
-const Counts = z.strictObject({ high: z.int(), medium: z.int(), minimal: z.int(), provisional: z.int(), none: z.int(), prohibited: z.int() });
+const Counts = z.strictObject({
+  high: z.int(),
+  medium: z.int(),
+  minimal: z.int(),
+  provisional: z.int(),
+  none: z.int(),
+  prohibited: z.int(),
+});
 
 export const home = {
   overview: query(

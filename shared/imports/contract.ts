@@ -11,7 +11,13 @@ export const SheetPreview = z.strictObject({
   headerRow: z.int(),
   rows: z.int(),
   columns: z.array(
-    z.strictObject({ index: z.int(), heading: z.string(), samples: z.array(z.string()), target: ColumnTarget.nullable(), confidence: z.enum(['sure', 'guess', 'none', 'remembered']) }),
+    z.strictObject({
+      index: z.int(),
+      heading: z.string(),
+      samples: z.array(z.string()),
+      target: ColumnTarget.nullable(),
+      confidence: z.enum(['sure', 'guess', 'none', 'remembered']),
+    }),
   ),
 });
 export type SheetPreview = z.infer<typeof SheetPreview>;
@@ -57,7 +63,14 @@ export const Decision = z.strictObject({
 });
 export type Decision = z.infer<typeof Decision>;
 
-const Counts = z.strictObject({ read: z.int(), add: z.int(), update: z.int(), ask: z.int(), reject: z.int(), skip: z.int() });
+const Counts = z.strictObject({
+  read: z.int(),
+  add: z.int(),
+  update: z.int(),
+  ask: z.int(),
+  reject: z.int(),
+  skip: z.int(),
+});
 
 /** Outcome of a dry run; `plan` names it for `apply`. */
 export const ImportPlan = z.strictObject({ plan: Id, counts: Counts, rows: z.array(PlanRow) });
@@ -69,19 +82,46 @@ export const ImportResult = z.strictObject({
   updated: z.int(),
   rejected: z.int(),
   skipped: z.int(),
-  rows: z.array(z.strictObject({ row: z.int(), title: z.string(), result: z.enum(['added', 'updated', 'rejected', 'skipped']), code: z.string().nullable(), problems: z.array(RowProblem) })),
+  rows: z.array(
+    z.strictObject({
+      row: z.int(),
+      title: z.string(),
+      result: z.enum(['added', 'updated', 'rejected', 'skipped']),
+      code: z.string().nullable(),
+      problems: z.array(RowProblem),
+    }),
+  ),
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 
 export const imports = {
   /** Reads a list (XLSX, ODS, CSV in UTF-8 or Windows-1251). Fails with a reason naming what is wrong with the file. */
-  read: job(z.strictObject({ file: FileRef }), z.strictObject({ file: FileRef, encoding: z.string().nullable(), sheets: z.array(SheetPreview) })),
+  read: job(
+    z.strictObject({ file: FileRef }),
+    z.strictObject({ file: FileRef, encoding: z.string().nullable(), sheets: z.array(SheetPreview) }),
+  ),
   /** Works out what each row would do; changes nothing. */
-  dryRun: job(z.strictObject({ file: FileRef, mapping: Mapping, decisions: z.array(Decision).default([]) }), ImportPlan),
+  dryRun: job(
+    z.strictObject({ file: FileRef, mapping: Mapping, decisions: z.array(Decision).default([]) }),
+    ImportPlan,
+  ),
   /** Applies a plan in one transaction. `ask` rows without a decision are skipped and reported. Fails with reason `plan-stale` where the register changed since. */
   apply: command(z.strictObject({ plan: Id, decisions: z.array(Decision).default([]) }), ImportResult),
   /** Targets a column may have, for the mapping list. */
   targets: query(z.strictObject({}), z.array(z.strictObject({ target: z.string(), group: z.string() }))),
   /** Past imports, newest first. */
-  past: query(z.strictObject({}), z.array(z.strictObject({ id: Id, fileName: z.string(), at: Instant, added: z.int(), updated: z.int(), rejected: z.int(), skipped: z.int() }))),
+  past: query(
+    z.strictObject({}),
+    z.array(
+      z.strictObject({
+        id: Id,
+        fileName: z.string(),
+        at: Instant,
+        added: z.int(),
+        updated: z.int(),
+        rejected: z.int(),
+        skipped: z.int(),
+      }),
+    ),
+  ),
 };

@@ -64,7 +64,8 @@ export interface CallOptions {
   signal?: AbortSignalLike;
 }
 
-type Call<M> = M extends Method<infer I, infer O> ? (input: z.input<I>, options?: CallOptions) => Promise<z.output<O>> : never;
+type Call<M> =
+  M extends Method<infer I, infer O> ? (input: z.input<I>, options?: CallOptions) => Promise<z.output<O>> : never;
 
 /** The typed client of a contract: `client.systems.list({ … })`. */
 export type Client<C extends Contract> = { [F in keyof C]: { [M in keyof C[F]]: Call<C[F][M]> } };

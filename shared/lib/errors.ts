@@ -23,7 +23,11 @@ export class AppError extends Error {
   readonly reason: string | undefined;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, message: string, options: { reason?: string; details?: ErrorDetails; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { reason?: string; details?: ErrorDetails; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
@@ -47,5 +51,8 @@ export function toWireError(error: AppError): WireError {
 
 /** Makes an AppError again from plain data. */
 export function fromWireError(error: WireError): AppError {
-  return new AppError(error.code, error.message, { ...(error.reason ? { reason: error.reason } : {}), details: error.details });
+  return new AppError(error.code, error.message, {
+    ...(error.reason ? { reason: error.reason } : {}),
+    details: error.details,
+  });
 }

@@ -55,7 +55,11 @@ function describeIssues(error: z.ZodError): { path: string; problem: string } {
  * hosts, because the page is not trusted; output is parsed too, so that no host sees a shape the
  * contract does not name.
  */
-export function createDispatch<C extends Contract>(contract: C, handlers: Handlers<C>, options: DispatchOptions): Dispatch {
+export function createDispatch<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  options: DispatchOptions,
+): Dispatch {
   const running = new Map<string, { abort(): void }>();
 
   async function run(name: string, input: unknown, job: string | undefined): Promise<unknown> {
@@ -64,12 +68,16 @@ export function createDispatch<C extends Contract>(contract: C, handlers: Handle
       rest.length === 0 && Object.hasOwn(contract, slice) && Object.hasOwn(contract[slice] ?? {}, method)
         ? contract[slice]?.[method]
         : undefined;
-    if (!definition) throw new AppError('not-found', `unknown method ${name}`, { reason: 'unknown-method', details: { name } });
+    if (!definition)
+      throw new AppError('not-found', `unknown method ${name}`, { reason: 'unknown-method', details: { name } });
     const handler = handlers[slice]?.[method] as (input: unknown, control?: JobControl) => unknown;
     const parsed = definition.input.safeParse(input);
     if (!parsed.success) {
       const details = describeIssues(parsed.error);
-      throw new AppError('invalid', `bad input for ${name}: ${details.path} ${details.problem}`, { reason: 'bad-input', details });
+      throw new AppError('invalid', `bad input for ${name}: ${details.path} ${details.problem}`, {
+        reason: 'bad-input',
+        details,
+      });
     }
     const value = await runKind(definition.kind, name, handler, parsed.data, job);
     return definition.output.parse(value);
@@ -92,7 +100,8 @@ export function createDispatch<C extends Contract>(contract: C, handlers: Handle
     const control: JobControl = {
       signal: controller.signal,
       progress: (done, total, label) => {
-        if (job !== undefined) options.emit({ type: 'progress', job, done, total, ...(label === undefined ? {} : { label }) });
+        if (job !== undefined)
+          options.emit({ type: 'progress', job, done, total, ...(label === undefined ? {} : { label }) });
       },
     };
     return Promise.resolve(handler(input, control)).finally(() => {
@@ -123,7 +132,13 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
     client[slice] = {};
     for (const [method, definition] of Object.entries(methods)) {
       client[slice][method] = (input: unknown, callOptions: CallOptions = {}) =>
-        callThrough(transport, `${slice}.${method}`, input, definition.kind === 'job' ? callOptions : undefined, jobPrefix);
+        callThrough(
+          transport,
+          `${slice}.${method}`,
+          input,
+          definition.kind === 'job' ? callOptions : undefined,
+          jobPrefix,
+        );
     }
   }
   return client as Client<C>;

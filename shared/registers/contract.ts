@@ -19,7 +19,11 @@ const Name = z.string().trim().min(1).max(300);
 
 export const registers = {
   list: query(
-    z.strictObject({ kind: RegisterKind, search: z.string().max(200).default(''), archived: z.boolean().default(false) }),
+    z.strictObject({
+      kind: RegisterKind,
+      search: z.string().max(200).default(''),
+      archived: z.boolean().default(false),
+    }),
     z.array(RegisterEntry),
   ),
   get: query(z.strictObject({ id: Id }), RegisterEntry),
@@ -28,7 +32,11 @@ export const registers = {
   /** Fails with reason `duplicate-name` where a live entry of the kind has the same folded name. */
   create: command(z.strictObject({ kind: RegisterKind, name: Name, fields: FieldValues.default({}) }), RegisterEntry),
   update: command(
-    z.strictObject({ id: Id, name: Name.optional(), fields: z.record(z.string().max(60), FieldValue.nullable()).default({}) }),
+    z.strictObject({
+      id: Id,
+      name: Name.optional(),
+      fields: z.record(z.string().max(60), FieldValue.nullable()).default({}),
+    }),
     RegisterEntry,
   ),
   /** Hides an entry from choice lists, or brings it back; nothing is deleted. */

@@ -71,6 +71,8 @@ export const SystemFilter = z.strictObject({
   /** Only systems recorded as taking in personal data. */
   personalData: z.boolean().default(false),
   retired: z.boolean().default(false),
+  /** Only these systems: a selection of the user. */
+  only: z.array(Id).max(50_000).default([]),
 });
 
 export type SystemFilter = z.infer<typeof SystemFilter>;
@@ -114,14 +116,23 @@ export const systems = {
       stage: Facet,
       site: Facet,
       unit: Facet,
-      views: z.strictObject({ all: z.int(), notClassified: z.int(), toReview: z.int(), personalData: z.int(), retired: z.int() }),
+      views: z.strictObject({
+        all: z.int(),
+        notClassified: z.int(),
+        toReview: z.int(),
+        personalData: z.int(),
+        retired: z.int(),
+      }),
     }),
   ),
   get: query(z.strictObject({ id: Id }), System),
   /** The system with this code. */
   byCode: query(z.strictObject({ code: z.string().max(32) }), System),
   /** Makes a system with a first version. The code is given by the register (AI-001 …) where none is given; codes are never reused. */
-  create: command(z.strictObject({ code: z.string().trim().max(32).optional(), fields: FieldValues.default({}) }), System),
+  create: command(
+    z.strictObject({ code: z.string().trim().max(32).optional(), fields: FieldValues.default({}) }),
+    System,
+  ),
   /** Sets fields; null takes the value away (not answered). Fails with reason `bad-field` naming the field. */
   setFields: command(z.strictObject({ id: Id, fields: z.record(z.string().max(60), FieldValue.nullable()) }), System),
   /** Copies the record and its current version under a new code, without assessments and dossiers. */
@@ -130,16 +141,29 @@ export const systems = {
   retire: command(z.strictObject({ id: Id, reason: z.string().trim().min(1).max(2_000) }), System),
   /** Undoes `retire`. */
   restore: command(z.strictObject({ id: Id }), System),
-  addVersion: command(z.strictObject({ id: Id, label: z.string().trim().min(1).max(60), date: Day.nullable().default(null) }), System),
-  setVersion: command(z.strictObject({ id: Id, version: Id, label: z.string().trim().min(1).max(60), date: Day.nullable() }), System),
+  addVersion: command(
+    z.strictObject({ id: Id, label: z.string().trim().min(1).max(60), date: Day.nullable().default(null) }),
+    System,
+  ),
+  setVersion: command(
+    z.strictObject({ id: Id, version: Id, label: z.string().trim().min(1).max(60), date: Day.nullable() }),
+    System,
+  ),
   /** Puts a version into use at a site. */
   addDeployment: command(z.strictObject({ id: Id, version: Id, site: Id, fields: FieldValues.default({}) }), System),
   removeDeployment: command(z.strictObject({ id: Id, deployment: Id }), System),
   /** Everything the ledger holds about the system, newest first. */
-  history: query(z.strictObject({ id: Id, before: z.int().optional(), limit: z.int().min(1).max(500).default(100) }), z.array(HistoryEntry)),
+  history: query(
+    z.strictObject({ id: Id, before: z.int().optional(), limit: z.int().min(1).max(500).default(100) }),
+    z.array(HistoryEntry),
+  ),
   /** Writes the filtered register as XLSX or CSV. */
   export: job(
-    z.strictObject({ format: z.enum(['xlsx', 'csv']), filter: SystemFilter.prefault({}), locale: Locale.default('ru') }),
+    z.strictObject({
+      format: z.enum(['xlsx', 'csv']),
+      filter: SystemFilter.prefault({}),
+      locale: Locale.default('ru'),
+    }),
     FileRef,
   ),
 };

@@ -2,12 +2,21 @@ import { Day, Id, z } from '../lib/schema.ts';
 
 /** A text kept in one or more languages; at least one is present. */
 export const MultilingualText = z
-  .strictObject({ kk: z.string().max(20_000).optional(), ru: z.string().max(20_000).optional(), en: z.string().max(20_000).optional() })
+  .strictObject({
+    kk: z.string().max(20_000).optional(),
+    ru: z.string().max(20_000).optional(),
+    en: z.string().max(20_000).optional(),
+  })
   .refine((text) => [text.kk, text.ru, text.en].some((part) => part !== undefined && part.trim() !== ''), 'empty');
 export type MultilingualText = z.infer<typeof MultilingualText>;
 
 /** What a field may hold: text, code, date, number, codes or references, multilingual text. */
-export const FieldContent = z.union([z.string().min(1).max(20_000), z.number(), z.array(z.string().min(1).max(400)).min(1).max(500), MultilingualText]);
+export const FieldContent = z.union([
+  z.string().min(1).max(20_000),
+  z.number(),
+  z.array(z.string().min(1).max(400)).min(1).max(500),
+  MultilingualText,
+]);
 export type FieldContent = z.infer<typeof FieldContent>;
 
 /**
@@ -32,7 +41,18 @@ export const RegisterKind = z.enum(['site', 'person', 'supplier', 'model', 'libr
 export type RegisterKind = z.infer<typeof RegisterKind>;
 
 /** Groups of the full record, in order; G1 to G11 of the inventory. */
-export const fieldGroups = ['identity', 'parties', 'purpose', 'technical', 'supply', 'data', 'control', 'classification', 'risk', 'transparency'] as const;
+export const fieldGroups = [
+  'identity',
+  'parties',
+  'purpose',
+  'technical',
+  'supply',
+  'data',
+  'control',
+  'classification',
+  'risk',
+  'transparency',
+] as const;
 export type FieldGroup = (typeof fieldGroups)[number];
 
 /** When a field is needed. */
@@ -64,7 +84,11 @@ export function checkFieldValue(definition: FieldDefinition, value: FieldValue):
   const content = value.value;
   switch (definition.type) {
     case 'text':
-      return typeof content !== 'string' ? 'wrong-type' : content.length > (definition.maxLength ?? 400) ? 'too-long' : null;
+      return typeof content !== 'string'
+        ? 'wrong-type'
+        : content.length > (definition.maxLength ?? 400)
+          ? 'too-long'
+          : null;
     case 'multilingual': {
       if (typeof content !== 'object' || Array.isArray(content)) return 'wrong-type';
       const longest = Math.max(...[content.kk, content.ru, content.en].map((part) => [...(part ?? '')].length));
@@ -75,7 +99,9 @@ export function checkFieldValue(definition: FieldDefinition, value: FieldValue):
     case 'enum':
       return typeof content === 'string' && definition.options?.includes(content) ? null : 'wrong-option';
     case 'set':
-      return Array.isArray(content) && content.every((code) => definition.options?.includes(code)) ? null : 'wrong-option';
+      return Array.isArray(content) && content.every((code) => definition.options?.includes(code))
+        ? null
+        : 'wrong-option';
     case 'date':
       return Day.safeParse(content).success ? null : 'wrong-date';
     case 'number':

@@ -25,7 +25,15 @@ export const workspace = {
   /** Workspaces opened before, newest first. */
   recent: query(
     z.strictObject({}),
-    z.array(z.strictObject({ path: z.string(), fileName: z.string(), organisation: z.string(), openedAt: Instant, exists: z.boolean() })),
+    z.array(
+      z.strictObject({
+        path: z.string(),
+        fileName: z.string(),
+        organisation: z.string(),
+        openedAt: Instant,
+        exists: z.boolean(),
+      }),
+    ),
   ),
   /** Folders and workspace files of a folder, for the open and create dialogs. The home folder where none is given. */
   browse: query(
@@ -38,7 +46,12 @@ export const workspace = {
     }),
   ),
   create: job(
-    z.strictObject({ path: Path, organisation: z.string().trim().min(1).max(300), bin: z.string().max(20).default(''), locale: Locale.default('ru') }),
+    z.strictObject({
+      path: Path,
+      organisation: z.string().trim().min(1).max(300),
+      bin: z.string().max(20).default(''),
+      locale: Locale.default('ru'),
+    }),
     WorkspaceInfo,
   ),
   /** Makes a training workspace with the sample plant in it. */
