@@ -18,5 +18,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     license: true,
+    // Read from this computer, not from a network.
+    chunkSizeWarningLimit: 4_000,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
