@@ -1,0 +1,107 @@
+import type { Level, SignatureReport, VerificationReport } from '../../shared/signatures/report.ts';
+import { day, find, moment, t } from '../lib/i18n.svelte.ts';
+import type { MessageValues } from '../../shared/i18n/translate.ts';
+
+export const steps = ['L1', 'L2', 'L3', 'L4', 'L5'] as const;
+export type StepName = (typeof steps)[number];
+export interface Step {
+  name: StepName;
+  /** `impossible`: not checkable without a network, whatever the file holds. */
+  state: 'reached' | 'missed' | 'impossible';
+  text: string;
+}
+
+const order: Level[] = ['none', 'L1', 'L2', 'L3', 'L4'];
+
+/** The ladder of levels with what was found at each. A level counts only when every signature reached it. */
+export function ladder(report: VerificationReport): Step[] {
+  const reached = order.indexOf(report.level);
+  return steps.map((name, index): Step => {
+    if (name === 'L5') return { name, state: 'impossible', text: t('signatures.level.L5.impossible') };
+    const isReached = reached >= index + 1;
+    return { name, state: isReached ? 'reached' : 'missed', text: isReached ? reachedText(name, report) : missedText(name, report) };
+  });
+}
+
+function reachedText(name: Exclude<StepName, 'L5'>, report: VerificationReport): string {
+  const count = report.signatures.length;
+  if (name === 'L3') return t('signatures.level.L3.reached', { day: oldestList(report) });
+  if (name === 'L2') return t('signatures.level.L2.reached', { count, anchors: anchors(report).join('; ') });
+  return t(`signatures.level.${name}.reached`, { count });
+}
+
+function missedText(name: Exclude<StepName, 'L5'>, report: VerificationReport): string {
+  const { signatures } = report;
+  if (signatures.length === 0) return t('signatures.level.noSignatures');
+  if (name === 'L1') return t('signatures.level.L1.missed');
+  if (name === 'L2') {
+    const reasons = [...new Set(signatures.flatMap(({ chain }) => (chain.problem === null ? [] : [chainText(chain.problem)])))];
+    return [t('signatures.level.L2.missed'), ...reasons].join(' ');
+  }
+  if (name === 'L3') {
+    const statuses = new Set(signatures.map(({ revocation }) => revocation.status));
+    const status = (['revoked', 'stale', 'not-checked'] as const).find((one) => statuses.has(one));
+    return t(status ? `signatures.revocation.${status}` : 'signatures.level.L3.missed');
+  }
+  const claimed = signatures.find(({ claimedAt }) => claimedAt !== null)?.claimedAt;
+  return claimed ? t('signatures.level.L4.missedClaimed', { at: moment(claimed) }) : t('signatures.level.L4.missed');
+}
+
+function anchors(report: VerificationReport): string[] {
+  return [...new Set(report.signatures.flatMap(({ chain }) => (chain.anchor === null ? [] : [commonName(chain.anchor)])))];
+}
+
+function oldestList(report: VerificationReport): string {
+  const dates = report.signatures.flatMap(({ revocation }) => (revocation.crlDate === null ? [] : [revocation.crlDate])).sort();
+  return day(dates[0]);
+}
+
+/** Common name out of a subject, otherwise the whole of it. */
+export function commonName(subject: string): string {
+  return /(?:^|,\s*)CN=((?:\\.|[^,])+)/.exec(subject)?.[1]?.trim() ?? subject;
+}
+
+/** Why no chain to a stored authority was found. */
+export function chainText(problem: string): string {
+  return find(`signatures.chain.${problem}`) ?? find(`signatures.problems.${problem}`) ?? problem;
+}
+
+/** A problem in words; its details are dates, numbers or names. */
+export function problemText(code: string, details: Record<string, string | number>): string {
+  const values: MessageValues = {};
+  for (const [name, value] of Object.entries(details)) {
+    values[name] = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? moment(value) : value;
+  }
+  try {
+    return find(`signatures.problems.${code}`, values) ?? t('signatures.problems.other', { code });
+  } catch {
+    // The text names a value this report does not carry.
+    return t('signatures.problems.other', { code });
+  }
+}
+
+/** The level reached as a sentence. Says what was checked, never that a signature is valid. */
+export function levelSentence(report: VerificationReport): string {
+  if (report.signatures.length === 0) return t('signatures.result.unsigned');
+  if (report.level === 'none') return t('signatures.result.none');
+  return t('signatures.result.level', { level: report.level });
+}
+
+/** What would raise the level, nearest first. */
+export function advice(report: VerificationReport): string[] {
+  const { signatures } = report;
+  if (signatures.length === 0) return [t('signatures.advice.askSigned')];
+  const has = (test: (signature: SignatureReport) => boolean): boolean => signatures.some(test);
+  const chainProblems = new Set(signatures.map(({ chain }) => chain.problem));
+  const list: (string | false)[] = [
+    (!report.intact || has(({ integrity }) => !integrity)) && t('signatures.advice.askIntact'),
+    (chainProblems.has('no-trusted-authorities') || chainProblems.has('issuer-missing') || chainProblems.has('not-trusted')) && t('signatures.advice.importAuthority'),
+    has(({ revocation, chain }) => chain.ok && revocation.status === 'not-checked') && t('signatures.advice.importList'),
+    has(({ revocation }) => revocation.status === 'stale') && t('signatures.advice.newerList'),
+    has(({ revocation }) => revocation.status === 'revoked') && t('signatures.advice.revoked'),
+    has(({ problems }) => problems.some(({ code }) => code === 'crl-older-than-signature')) && t('signatures.advice.newerList'),
+    report.level === 'L3' && t('signatures.advice.timestamp'),
+    t('signatures.advice.authority'),
+  ];
+  return [...new Set(list.filter((line) => line !== false))];
+}
