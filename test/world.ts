@@ -29,7 +29,14 @@ export function world(options: { sample?: boolean; empty?: boolean } = {}): Worl
     },
     settingsFile: null,
     log: (line) => log.push(line),
-    ...(options.empty ? {} : { start: { path: ':memory:', fresh: { name: 'Сынақ зауыты', bin: '', locale: 'kk' as const, sample: options.sample ?? false } } }),
+    ...(options.empty
+      ? {}
+      : {
+          start: {
+            path: ':memory:',
+            fresh: { name: 'Сынақ зауыты', bin: '', locale: 'kk' as const, sample: options.sample ?? false },
+          },
+        }),
   });
   return {
     client: createClient(contract, inProcessTransport(services)),

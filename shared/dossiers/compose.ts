@@ -1,4 +1,3 @@
-import { lawPack } from '../assessments/policy.ts';
 import { translator, type Translate } from '../i18n/translate.ts';
 import type { Block, ReportDocument } from '../report/tree.ts';
 import type { AssessedPack, DossierFacts } from './facts.ts';
@@ -298,9 +297,4 @@ function closing(facts: DossierFacts, t: Translate): Block[] {
     },
     { kind: 'attachments', title: t('report.attachments'), rows: facts.attachments },
   ];
-}
-
-/** The pack a template cannot do without. */
-export function leadingPack(template: DossierFacts['template']): string {
-  return template === 'data-protection-assessment' ? 'kz-personal-data' : lawPack;
 }

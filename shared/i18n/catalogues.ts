@@ -60,8 +60,68 @@ import kkSettings from './kk/settings.json' with { type: 'json' };
 import kkHome from './kk/home.json' with { type: 'json' };
 import kkCli from './kk/cli.json' with { type: 'json' };
 
-const en = { frame: enFrame, errors: enErrors, workspace: enWorkspace, organisation: enOrganisation, systems: enSystems, fields: enFields, options: enOptions, registers: enRegisters, imports: enImports, packs: enPacks, evidence: enEvidence, assessments: enAssessments, dossiers: enDossiers, report: enReport, signatures: enSignatures, ledger: enLedger, settings: enSettings, home: enHome, cli: enCli };
-const ru = { frame: ruFrame, errors: ruErrors, workspace: ruWorkspace, organisation: ruOrganisation, systems: ruSystems, fields: ruFields, options: ruOptions, registers: ruRegisters, imports: ruImports, packs: ruPacks, evidence: ruEvidence, assessments: ruAssessments, dossiers: ruDossiers, report: ruReport, signatures: ruSignatures, ledger: ruLedger, settings: ruSettings, home: ruHome, cli: ruCli };
-const kk = { frame: kkFrame, errors: kkErrors, workspace: kkWorkspace, organisation: kkOrganisation, systems: kkSystems, fields: kkFields, options: kkOptions, registers: kkRegisters, imports: kkImports, packs: kkPacks, evidence: kkEvidence, assessments: kkAssessments, dossiers: kkDossiers, report: kkReport, signatures: kkSignatures, ledger: kkLedger, settings: kkSettings, home: kkHome, cli: kkCli };
+const en = {
+  frame: enFrame,
+  errors: enErrors,
+  workspace: enWorkspace,
+  organisation: enOrganisation,
+  systems: enSystems,
+  fields: enFields,
+  options: enOptions,
+  registers: enRegisters,
+  imports: enImports,
+  packs: enPacks,
+  evidence: enEvidence,
+  assessments: enAssessments,
+  dossiers: enDossiers,
+  report: enReport,
+  signatures: enSignatures,
+  ledger: enLedger,
+  settings: enSettings,
+  home: enHome,
+  cli: enCli,
+};
+const ru = {
+  frame: ruFrame,
+  errors: ruErrors,
+  workspace: ruWorkspace,
+  organisation: ruOrganisation,
+  systems: ruSystems,
+  fields: ruFields,
+  options: ruOptions,
+  registers: ruRegisters,
+  imports: ruImports,
+  packs: ruPacks,
+  evidence: ruEvidence,
+  assessments: ruAssessments,
+  dossiers: ruDossiers,
+  report: ruReport,
+  signatures: ruSignatures,
+  ledger: ruLedger,
+  settings: ruSettings,
+  home: ruHome,
+  cli: ruCli,
+};
+const kk = {
+  frame: kkFrame,
+  errors: kkErrors,
+  workspace: kkWorkspace,
+  organisation: kkOrganisation,
+  systems: kkSystems,
+  fields: kkFields,
+  options: kkOptions,
+  registers: kkRegisters,
+  imports: kkImports,
+  packs: kkPacks,
+  evidence: kkEvidence,
+  assessments: kkAssessments,
+  dossiers: kkDossiers,
+  report: kkReport,
+  signatures: kkSignatures,
+  ledger: kkLedger,
+  settings: kkSettings,
+  home: kkHome,
+  cli: kkCli,
+};
 
 export const catalogues = { en, ru, kk };

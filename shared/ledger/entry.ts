@@ -27,15 +27,18 @@ export function canonicalJson(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError('a number that is not finite has no canonical form');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
   if (typeof value === 'object') {
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) throw new TypeError('an object that is not plain has no canonical form');
+    if (prototype !== Object.prototype && prototype !== null)
+      throw new TypeError('an object that is not plain has no canonical form');
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .map(([key, member]) => [key.normalize('NFC'), member] as const)
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    if (members.some(([key], index) => key === members[index + 1]?.[0])) throw new TypeError('two keys are the same text');
+    if (members.some(([key], index) => key === members[index + 1]?.[0]))
+      throw new TypeError('two keys are the same text');
     return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
   }
   throw new TypeError(`a ${typeof value} has no canonical form`);

@@ -51,7 +51,13 @@ export function merkleTree(leaves: readonly Uint8Array[], hash: Hash): MerkleTre
 }
 
 /** The tree head that a leaf and its proof lead to; it has to equal the published one. */
-export function headFromProof(leaf: Uint8Array, index: number, size: number, proof: readonly Uint8Array[], hash: Hash): Uint8Array {
+export function headFromProof(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  proof: readonly Uint8Array[],
+  hash: Hash,
+): Uint8Array {
   function climb(position: number, width: number, depth: number): Uint8Array {
     if (width <= 1) return leaf;
     const middle = split(width);

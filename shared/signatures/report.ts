@@ -23,7 +23,10 @@ export type CertificateInfo = z.infer<typeof CertificateInfo>;
 export const Level = z.enum(['none', 'L1', 'L2', 'L3', 'L4']);
 export type Level = z.infer<typeof Level>;
 
-export const Problem = z.strictObject({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) });
+export const Problem = z.strictObject({
+  code: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
 export type Problem = z.infer<typeof Problem>;
 
 export const SignatureReport = z.strictObject({
@@ -39,10 +42,20 @@ export const SignatureReport = z.strictObject({
   signingCertificate: z.boolean(),
   chain: z.strictObject({ ok: z.boolean(), anchor: z.string().nullable(), problem: z.string().nullable() }),
   validAtClaimedTime: z.boolean(),
-  revocation: z.strictObject({ status: z.enum(['not-checked', 'good', 'revoked', 'stale']), crlDate: Instant.nullable() }),
+  revocation: z.strictObject({
+    status: z.enum(['not-checked', 'good', 'revoked', 'stale']),
+    crlDate: Instant.nullable(),
+  }),
   certifies: z.boolean(),
   /** Revisions after this signature. */
-  changesAfter: z.array(z.strictObject({ revision: z.int(), allowed: z.boolean(), kind: z.enum(['signature', 'validation-data', 'content', 'trailing-bytes']), details: z.string() })),
+  changesAfter: z.array(
+    z.strictObject({
+      revision: z.int(),
+      allowed: z.boolean(),
+      kind: z.enum(['signature', 'validation-data', 'content', 'trailing-bytes']),
+      details: z.string(),
+    }),
+  ),
   problems: z.array(Problem),
 });
 export type SignatureReport = z.infer<typeof SignatureReport>;
