@@ -18,8 +18,8 @@ const allowed = new Set([
   'Python-2.0',
 ]);
 
-/** Packages bundled into the page or the fonts although they are development dependencies. */
-const bundled = ['svelte', 'bits-ui', '@lucide/svelte', '@internationalized/date', '@expo-google-fonts/ibm-plex-sans'];
+/** Packages bundled into the page although they are development dependencies. */
+const bundled = ['svelte', 'bits-ui', '@lucide/svelte', '@internationalized/date'];
 
 /** Whether an SPDX expression can be met with allowed licences only. */
 export function isAllowed(expression) {
