@@ -12,6 +12,7 @@ create table assessments (
   answered integer not null,
   total integer not null,
   status text not null check (status in ('undetermined', 'provisional', 'final')),
+  concluded text,
   duties text not null check (json_valid(duties)),
   unique (version_id, pack_id)
 ) strict;

@@ -1,5 +1,5 @@
 import type { AssessmentState, DutyRow, Suggestion, assessments } from '../../shared/assessments/contract.ts';
-import { assessmentStatus, lawPack, registerState } from '../../shared/assessments/policy.ts';
+import { assessmentStatus, conclusionOf, lawPack, mainScale, registerState } from '../../shared/assessments/policy.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
@@ -171,6 +171,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       answered: 0,
       total: 0,
       status: 'undetermined',
+      concluded: null,
       duties: [],
     };
     store.save(blank);
@@ -203,6 +204,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       answered: evaluation.progress.reduce((sum, section) => sum + section.answered, 0),
       total: evaluation.progress.reduce((sum, section) => sum + section.total, 0),
       status: assessmentStatus(evaluation),
+      concluded: conclusionOf(evaluation, mainScale(loaded.pack))?.degree ?? null,
       duties: evaluation.obligations
         .filter(({ applies }) => applies !== 'false')
         .map(({ obligation, applies, met, bound }) => ({ obligation, applies, met, bound })),
@@ -282,10 +284,6 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     reevaluate: async ({ pack, on }, control) => {
       const loaded = context.packs.get(pack);
       const all = store.current({ pack, system: null });
-      const scale = pack === lawPack ? 'risk-degree' : (loaded.pack.scales.at(-1)?.name ?? '');
-      const degreeAt = (answers: Answers, day: string): string | null =>
-        evaluate(loaded.prepared, answers, day).conclusions.find((conclusion) => conclusion.scale === scale)?.degree ??
-        null;
       const changes: { system: string; code: string; before: string | null; after: string | null }[] = [];
       for (const [index, facts] of all.entries()) {
         if (index % 50 === 0) {
@@ -293,11 +291,11 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
           await new Promise((resolve) => setImmediate(resolve));
           if (control.signal.aborted) throw new AppError('cancelled', 'cancelled');
         }
-        const answers = plain(store.answers(facts.id));
-        const before = degreeAt(answers, facts.changedAt.slice(0, 10));
-        const after = degreeAt(answers, on ?? today());
-        if (before !== after || facts.packHash !== loaded.hash) {
-          changes.push({ system: facts.systemId, code: options.systems.record(facts.systemId).code, before, after });
+        const evaluation = evaluate(loaded.prepared, plain(store.answers(facts.id)), on ?? today());
+        const after = conclusionOf(evaluation, mainScale(loaded.pack))?.degree ?? null;
+        if (facts.concluded !== after || facts.packHash !== loaded.hash) {
+          const { code } = options.systems.record(facts.systemId);
+          changes.push({ system: facts.systemId, code, before: facts.concluded, after });
         }
       }
       return changes;

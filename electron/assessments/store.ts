@@ -24,6 +24,8 @@ export interface AssessmentFacts {
   answered: number;
   total: number;
   status: 'undetermined' | 'provisional' | 'final';
+  /** Degree on the main scale of the pack, null where nothing was concluded. */
+  concluded: string | null;
   duties: StoredDuty[];
 }
 
@@ -43,7 +45,8 @@ interface AnswerRow {
 export type AnswerFacts = Omit<StoredAnswer, 'fromRecord'>;
 
 const columns = `assessments.id, system_id as systemId, version_id as versionId, pack_id as packId, pack_version as packVersion,
-  pack_hash as packHash, started_at as startedAt, assessments.changed_at as changedAt, answered, total, assessments.status, duties`;
+  pack_hash as packHash, started_at as startedAt, assessments.changed_at as changedAt, answered, total,
+  assessments.status, concluded, duties`;
 
 /** All SQL of the assessments. */
 export function createAssessmentsStore(db: Database) {
@@ -62,10 +65,10 @@ export function createAssessmentsStore(db: Database) {
     `select ${columns} from assessments where system_id = :system and pack_id = :pack and version_id <> :version order by changed_at desc limit 1`,
   );
   const upsert = db.prepare(
-    `insert into assessments (id, system_id, version_id, pack_id, pack_version, pack_hash, started_at, changed_at, answered, total, status, duties)
-     values (:id, :systemId, :versionId, :packId, :packVersion, :packHash, :startedAt, :changedAt, :answered, :total, :status, :duties)
+    `insert into assessments (id, system_id, version_id, pack_id, pack_version, pack_hash, started_at, changed_at, answered, total, status, concluded, duties)
+     values (:id, :systemId, :versionId, :packId, :packVersion, :packHash, :startedAt, :changedAt, :answered, :total, :status, :concluded, :duties)
      on conflict (id) do update set pack_version = :packVersion, pack_hash = :packHash, changed_at = :changedAt, answered = :answered,
-       total = :total, status = :status, duties = :duties`,
+       total = :total, status = :status, concluded = :concluded, duties = :duties`,
   );
   const answers = db.prepare<{ assessment: string }, AnswerRow>(
     'select * from answers where assessment_id = :assessment order by question',
