@@ -1,7 +1,22 @@
 import type { Component } from 'svelte';
 import type { PageName } from './lib/router.svelte.ts';
+import AssessmentsPage from './assessments/AssessmentsPage.svelte';
+import DutiesPage from './assessments/DutiesPage.svelte';
+import QuestionnairePage from './assessments/QuestionnairePage.svelte';
+import ComposePage from './dossiers/ComposePage.svelte';
+import DossierPage from './dossiers/DossierPage.svelte';
+import DossiersPage from './dossiers/DossiersPage.svelte';
+import EvidencePage from './evidence/EvidencePage.svelte';
+import HomePage from './home/HomePage.svelte';
+import ImportPage from './imports/ImportPage.svelte';
+import LedgerPage from './ledger/LedgerPage.svelte';
+import PackPage from './packs/PackPage.svelte';
+import PacksPage from './packs/PacksPage.svelte';
+import RegisterPage from './registers/RegisterPage.svelte';
+import SettingsPage from './settings/SettingsPage.svelte';
 import SystemPage from './systems/SystemPage.svelte';
 import SystemsPage from './systems/SystemsPage.svelte';
+import VerificationPage from './verification/VerificationPage.svelte';
 
 /** What every page gets from the address. */
 export interface PageProps {
@@ -9,9 +24,27 @@ export interface PageProps {
   query: URLSearchParams;
 }
 
+/** A page that needs nothing of the address takes no props. */
+export type PageComponent = Component<PageProps> | Component<Record<string, never>>;
+
 /** The component of each page. A page that is not here is not offered in the rail. */
-export const pages: Partial<Record<PageName, Component<PageProps>>> = {
+export const pages: Partial<Record<PageName, PageComponent>> = {
+  home: HomePage,
   systems: SystemsPage,
   system: SystemPage,
   systemTab: SystemPage,
+  register: RegisterPage,
+  imports: ImportPage,
+  ledger: LedgerPage,
+  packs: PacksPage,
+  pack: PackPage,
+  settings: SettingsPage,
+  assess: QuestionnairePage,
+  assessments: AssessmentsPage,
+  duties: DutiesPage,
+  evidence: EvidencePage,
+  compose: ComposePage,
+  dossiers: DossiersPage,
+  dossier: DossierPage,
+  verification: VerificationPage,
 };

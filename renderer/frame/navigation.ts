@@ -8,6 +8,7 @@ import FileText from '@lucide/svelte/icons/file-text';
 import Gavel from '@lucide/svelte/icons/gavel';
 import House from '@lucide/svelte/icons/house';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import Paperclip from '@lucide/svelte/icons/paperclip';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
@@ -59,14 +60,15 @@ const all: readonly NavigationGroup[] = [
   {
     title: 'frame.nav.groups.work',
     items: [
-      { page: 'assessments', label: 'frame.nav.assessments', icon: ListChecks, href: href('assessments'), covers: ['assessments'] },
+      { page: 'assessments', label: 'frame.nav.assessments', icon: ListChecks, href: href('assessments'), covers: ['assessments', 'assess'] },
       { page: 'duties', label: 'frame.nav.duties', icon: Gavel, href: href('duties'), covers: ['duties'] },
+      { page: 'evidence', label: 'assessments.evidence.title', icon: Paperclip, href: href('evidence'), covers: ['evidence'] },
     ],
   },
   {
     title: 'frame.nav.groups.output',
     items: [
-      { page: 'dossiers', label: 'frame.nav.dossiers', icon: FileText, href: href('dossiers'), covers: ['dossiers', 'dossier'] },
+      { page: 'dossiers', label: 'frame.nav.dossiers', icon: FileText, href: href('dossiers'), covers: ['dossiers', 'dossier', 'compose'] },
       { page: 'verification', label: 'frame.nav.verification', icon: FileCheck, href: href('verification'), covers: ['verification'] },
       { page: 'imports', label: 'frame.nav.imports', icon: ArrowLeftRight, href: href('imports'), covers: ['imports'] },
     ],
