@@ -171,7 +171,7 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
     },
     origin,
   );
-  const api = createClient(contract, transport);
+  const api = createClient(contract, transport, 'test');
   if (options.folder === undefined) {
     await api.settings.set({ locale, theme });
     await page.reload();
