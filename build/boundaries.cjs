@@ -131,7 +131,7 @@ module.exports = {
     detectJSDocImports: false,
     enhancedResolveOptions: {
       extensions: ['.ts', '.svelte.ts', '.js', '.svelte', '.json'],
-      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      conditionNames: ['svelte', 'import', 'node', 'default'],
       exportsFields: ['exports'],
     },
     extraExtensionsToScan: [],
