@@ -1,3 +1,4 @@
+import { longDate, numberFormat } from '../../shared/i18n/formats.ts';
 import { translator, type MessageKey, type MessageValues } from '../../shared/i18n/translate.ts';
 import type { Locale, LocalText } from '../../shared/lib/schema.ts';
 
@@ -45,7 +46,7 @@ const thinSpace = '\u00a0';
 
 /** 1248 as `1 248`. */
 export function number(value: number): string {
-  return new Intl.NumberFormat('ru').format(value).replace(/\s/g, thinSpace);
+  return numberFormat('ru').format(value).replace(/\s/g, thinSpace);
 }
 
 /** A calendar day `2026-11-23` as `23.11.2026`. */
@@ -72,14 +73,13 @@ export function moment(instant: string): string {
 export function size(bytes: number): string {
   if (bytes < 1024) return t('frame.size.bytes', { n: bytes });
   const kilobytes = bytes / 1024;
-  const digits = new Intl.NumberFormat(language.current, { maximumFractionDigits: 1 });
+  const digits = numberFormat(language.current, { maximumFractionDigits: 1 });
   return kilobytes < 1024 ? t('frame.size.kilobytes', { n: digits.format(kilobytes) }) : t('frame.size.megabytes', { n: digits.format(kilobytes / 1024) });
 }
 
-/** Today as the long date of the language, with the weekday. */
+/** A date in full with the weekday, as each language writes it. */
 export function longDay(date: Date): string {
-  const text = new Intl.DateTimeFormat(language.current === 'en' ? 'en-GB' : language.current, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(date);
-  return text.charAt(0).toLocaleUpperCase(language.current) + text.slice(1);
+  return longDate(language.current, date);
 }
 
 /** Today as YYYY-MM-DD in local time. */

@@ -1,3 +1,4 @@
+import { numberFormat } from '../i18n/formats.ts';
 import type { MessageKey, Translate } from '../i18n/translate.ts';
 import type { Locale } from '../lib/schema.ts';
 import type { Inline, Span } from '../report/tree.ts';
@@ -40,7 +41,7 @@ export function fieldWords(
   if ('unknown' in value) return plain(t('report.unknown'), { italic: true });
   if ('na' in value) return plain(t('report.notApplicable', { reason: value.na }));
   const content = value.value;
-  if (typeof content === 'number') return plain(new Intl.NumberFormat(t.locale).format(content));
+  if (typeof content === 'number') return plain(numberFormat(t.locale).format(content));
   if (typeof content === 'string') {
     if (definition.type === 'tri') return plain(t(content === 'yes' ? 'report.yes' : 'report.no'));
     if (definition.type === 'date') return plain(dayWords(content), { code: true });
@@ -68,7 +69,7 @@ export function answerWords(question: Question, answer: Answer | undefined, t: T
   if ('na' in answer) return plain(t('report.notApplicable', { reason: answer.na }));
   const { value } = answer;
   const option = (code: string): string => question.options?.find((item) => item.code === code)?.text[t.locale] ?? code;
-  if (typeof value === 'number') return plain(new Intl.NumberFormat(t.locale).format(value));
+  if (typeof value === 'number') return plain(numberFormat(t.locale).format(value));
   if (typeof value === 'string') {
     if (question.kind === 'yesno') return plain(t(value === 'yes' ? 'report.yes' : 'report.no'));
     if (question.kind === 'single') return plain(option(value));

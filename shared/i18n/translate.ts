@@ -1,6 +1,7 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import type { Locale } from '../lib/schema.ts';
 import { catalogues } from './catalogues.ts';
+import { numberFormat } from './formats.ts';
 
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
 
@@ -28,13 +29,20 @@ function lookUp(locale: Locale, key: string): string | null {
 
 const formats = new Map<string, IntlMessageFormat>();
 
+/** What the messages take from Intl, with numbers of every language. */
+const formatters: Formatters = {
+  getNumberFormat: (locale, options) => numberFormat(String(locale), options),
+  getDateTimeFormat: (...input) => new Intl.DateTimeFormat(...input),
+  getPluralRules: (...input) => new Intl.PluralRules(...input),
+};
+
 function format(locale: Locale, key: string, values: MessageValues | undefined): string | null {
   const text = lookUp(locale, key);
   if (text === null || !text.includes('{')) return text;
   const cacheKey = `${locale}:${key}`;
   let compiled = formats.get(cacheKey);
   if (!compiled) {
-    compiled = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+    compiled = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true, formatters });
     formats.set(cacheKey, compiled);
   }
   return String(compiled.format(values));
