@@ -46,7 +46,7 @@ export function sentenceCase(text: string): string {
 /** How a conclusion reads. What is not final never reads as one degree: it names its lower bound or what is possible. */
 export function conclusionLabel(scale: Scale | undefined, conclusion: Conclusion | undefined): string {
   const degree = degreeText(scale, conclusion?.degree ?? null);
-  if (!scale || !conclusion || !degree) return t(scale?.kind === 'degree' ? 'assessments.notClassified' : 'assessments.notDetermined');
+  if (!scale || !conclusion || !degree) return t(scale?.name === 'risk-degree' ? 'assessments.notClassified' : 'assessments.notDetermined');
   if (conclusion.status === 'final') return sentenceCase(local(degree));
   if (scale.kind === 'degree') {
     const lowest = scale.degrees[0]?.code === conclusion.degree;
