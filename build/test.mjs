@@ -82,7 +82,13 @@ async function everything() {
   rmSync(at('dist/reports'), { recursive: true, force: true });
   mkdirSync(at('dist/reports'), { recursive: true });
   say('— build');
-  await build();
+  try {
+    await build();
+  } catch (error) {
+    // The parts that do not need the built product still say what they can.
+    say(error.message);
+    total.failed += 1;
+  }
   say('— check');
   for (const { ok } of await check()) total[ok ? 'passed' : 'failed'] += 1;
   await part('unit', []);
