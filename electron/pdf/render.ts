@@ -44,6 +44,7 @@ export interface RenderOptions {
  * Throws AppError `invalid`: `missing-glyph` (details `character`, `code`) or `signature-field-name`.
  */
 export async function renderPdf(document: ReportDocument, options: RenderOptions): Promise<Uint8Array> {
+  const files = loadFonts();
   const { document: pdf, fonts } = openDocument({
     title: documentTitle(document),
     author: document.organisation,
@@ -52,12 +53,12 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
     createdAt: options.createdAt,
     fileId: options.fileId,
     describe: () => xmpDescriptions(document, options.createdAt),
-    fonts: loadFonts(),
+    fonts: files,
   });
   const faces = {
-    regular: new Typeface(fonts.regular),
-    semibold: new Typeface(fonts.semibold),
-    italic: new Typeface(fonts.italic),
+    regular: new Typeface(fonts.regular, files.regular),
+    semibold: new Typeface(fonts.semibold, files.semibold),
+    italic: new Typeface(fonts.italic, files.italic),
   };
   const headings = headingsOf(document);
   const destinations = destinationsOf(headings);

@@ -1,3 +1,4 @@
+import { create, type OutlineFont } from 'fontkit';
 import type { EmbeddedFont, Reference } from './pdf-document.ts';
 
 /** A word made ready for drawing: width in thousandths of the size, and operands of the TJ operator. */
@@ -16,11 +17,15 @@ function rounded(value: number): string {
 export class Typeface {
   readonly id: string;
   private readonly font: EmbeddedFont;
+  private readonly file: Uint8Array;
+  private outlines: OutlineFont | undefined;
   private readonly words = new Map<string, SetWord>();
 
-  constructor(font: EmbeddedFont) {
+  /** @param file The font file, whole. */
+  constructor(font: EmbeddedFont, file: Uint8Array) {
     this.id = font.id;
     this.font = font;
+    this.file = file;
   }
 
   hasGlyph(codePoint: number): boolean {
@@ -56,8 +61,11 @@ export class Typeface {
 
   /** Outlines of a line of text as path operators, y upwards, for a size of one thousand units; `spacing` in units. */
   outline(text: string, spacing: number): { operators: string[]; width: number } {
-    const { glyphs, positions } = this.font.font.layout(text);
-    const scale = 1000 / this.font.font.unitsPerEm;
+    // Not the embedded font: reading the outline of В fetches its part B without the letter it stands for, and
+    // every B printed later would then have no text behind it.
+    const font = (this.outlines ??= create(this.file));
+    const { glyphs, positions } = font.layout(text);
+    const scale = 1000 / font.unitsPerEm;
     const operators: string[] = [];
     let x = 0;
     glyphs.forEach((glyph, index) => {

@@ -12,6 +12,7 @@ import type { Locale } from '../../shared/lib/schema.ts';
 let context: LineContext;
 
 beforeAll(() => {
+  const files = loadFonts();
   const { fonts } = openDocument({
     title: 'T',
     author: 'A',
@@ -20,13 +21,13 @@ beforeAll(() => {
     createdAt: new Date(0),
     fileId: 'x',
     describe: () => '',
-    fonts: loadFonts(),
+    fonts: files,
   });
   context = {
     faces: {
-      regular: new Typeface(fonts.regular),
-      semibold: new Typeface(fonts.semibold),
-      italic: new Typeface(fonts.italic),
+      regular: new Typeface(fonts.regular, files.regular),
+      semibold: new Typeface(fonts.semibold, files.semibold),
+      italic: new Typeface(fonts.italic, files.italic),
     },
     locale: 'ru',
     confidence: { verified: 'проверено', secondary: 'вторичный', uncertain: 'нет', interpretation: 'толкование' },
