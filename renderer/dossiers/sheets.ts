@@ -9,6 +9,16 @@ export interface Sheet {
   blocks: PageBlock[];
 }
 
+/** Depth of each heading with no level left out, so that a reader of headings finds no gap; 0 for other blocks. */
+export function headingDepths(blocks: readonly PageBlock[]): number[] {
+  let last = 0;
+  return blocks.map((block) => {
+    if (block.kind !== 'heading') return 0;
+    last = Math.min(block.level, last + 1);
+    return last;
+  });
+}
+
 /**
  * Splits a document for the preview: the cover with what stands before the first chapter, then a sheet a chapter, and
  * another one after every page break. The PDF breaks pages by height; the preview does not claim to.
