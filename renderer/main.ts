@@ -1,6 +1,7 @@
 import './tokens.css';
 import './app.css';
 import './extra.css';
+import './work.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 
