@@ -80,6 +80,8 @@ export function browserArguments(address: string, profile: string, root: boolean
     '--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,InterestFeedContentSuggestions',
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     '--password-store=basic',
+    // Keeps Chromium from warning in the window about the two switches it calls unsupported.
+    '--test-type',
     '--window-size=1360,900',
     ...(root ? ['--no-sandbox'] : []),
   ];
