@@ -1,6 +1,6 @@
-import { Answer, type AnswerValue } from '../../shared/rules/answer.ts';
-import type { Option, Pack, Question } from '../../shared/rules/pack.ts';
-import { day, find, local, t } from '../lib/i18n.svelte.ts';
+import { Answer, type AnswerValue } from '../../../shared/rules/answer.ts';
+import type { Option, Pack, Question } from '../../../shared/rules/pack.ts';
+import { day, find, local, t } from '../../lib/i18n.svelte.ts';
 
 /** A question of a pack named in the ledger as `<pack>:<question>`. */
 export function questionOf(packs: readonly Pack[], field: string): Question | undefined {
