@@ -13,7 +13,12 @@ import { productFolder } from './product-folder.ts';
 import { fillSample } from './demo/sample.ts';
 import { inProcessTransport } from './host/in-process.ts';
 import { createSettings } from './settings/service.ts';
-import { openWorkspace, type NewWorkspace, type OpenWorkspace, type WorkspaceHandlers } from './workspace/open-workspace.ts';
+import {
+  openWorkspace,
+  type NewWorkspace,
+  type OpenWorkspace,
+  type WorkspaceHandlers,
+} from './workspace/open-workspace.ts';
 import { createWorkspaceService } from './workspace/service.ts';
 
 export interface ServicesOptions {
@@ -35,7 +40,18 @@ export interface Services {
   close(): Promise<void>;
 }
 
-const workspaceSlices = ['organisation', 'systems', 'registers', 'imports', 'evidence', 'assessments', 'dossiers', 'signatures', 'ledger', 'home'] as const;
+const workspaceSlices = [
+  'organisation',
+  'systems',
+  'registers',
+  'imports',
+  'evidence',
+  'assessments',
+  'dossiers',
+  'signatures',
+  'ledger',
+  'home',
+] as const;
 
 /** The composition root: builds every service once for a host. */
 export function createServices(options: ServicesOptions): Services {
@@ -75,7 +91,9 @@ export function createServices(options: ServicesOptions): Services {
     transact,
   };
 
-  let current: OpenWorkspace | null = options.start ? openWorkspace(options.start.path, environment, options.start.fresh) : null;
+  let current: OpenWorkspace | null = options.start
+    ? openWorkspace(options.start.path, environment, options.start.fresh)
+    : null;
   function required(): OpenWorkspace {
     if (!current) throw new AppError('not-found', 'no workspace is open', { reason: 'no-workspace' });
     return current;
@@ -90,7 +108,8 @@ export function createServices(options: ServicesOptions): Services {
     const slices = workspaceSlices.map((slice) => {
       const methods = Object.keys(contract[slice]).map((method) => [
         method,
-        (...input: unknown[]) => (required().handlers[slice] as Record<string, (...input: unknown[]) => unknown>)[method]?.(...input),
+        (...input: unknown[]) =>
+          (required().handlers[slice] as Record<string, (...input: unknown[]) => unknown>)[method]?.(...input),
       ]);
       return [slice, Object.fromEntries(methods) as unknown];
     });

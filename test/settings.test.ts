@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const set = (settings: SettingsService, change: Partial<Settings>): Promise<Settings> =>
-  settings.handlers.set(change, control) as Promise<Settings>;
+  settings.handlers.set(change, control);
 
 it('start with the defaults and make no file', () => {
   const settings = createSettings(file, defaults);

@@ -11,7 +11,10 @@ export function migrate(db: Database, migrations: readonly Migration[], keepCopy
   const current = db.pragma('user_version', { simple: true }) as number;
   const newest = migrations.at(-1)?.version ?? 0;
   if (current > newest) {
-    throw new AppError('conflict', `file version ${current} is newer than ${newest}`, { reason: 'newer-file', details: { version: current, known: newest } });
+    throw new AppError('conflict', `file version ${current} is newer than ${newest}`, {
+      reason: 'newer-file',
+      details: { version: current, known: newest },
+    });
   }
   const pending = migrations.filter((migration) => migration.version > current);
   if (pending.length === 0) return;

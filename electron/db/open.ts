@@ -32,7 +32,11 @@ export function openDatabase(file: string, isFresh: boolean): Database.Database 
     const code = (error as { code?: string }).code ?? '';
     if (code === 'SQLITE_NOTADB') throw notAWorkspace(file, error);
     if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
-      throw new AppError('forbidden', `cannot open ${file}: ${code}`, { reason: 'cannot-open', details: { file }, cause: error });
+      throw new AppError('forbidden', `cannot open ${file}: ${code}`, {
+        reason: 'cannot-open',
+        details: { file },
+        cause: error,
+      });
     }
     throw error;
   }
@@ -46,9 +50,12 @@ function notAWorkspace(file: string, cause?: unknown): AppError {
 export function translateSqliteError(error: unknown): AppError | undefined {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return undefined;
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new AppError('corrupt', code, { reason: 'file-damaged', cause: error });
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new AppError('busy', code, { reason: 'file-busy', cause: error });
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return new AppError('corrupt', code, { reason: 'file-damaged', cause: error });
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new AppError('busy', code, { reason: 'file-busy', cause: error });
   if (code.startsWith('SQLITE_FULL')) return new AppError('forbidden', code, { reason: 'disk-full', cause: error });
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR')) return new AppError('forbidden', code, { reason: 'cannot-write', cause: error });
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR'))
+    return new AppError('forbidden', code, { reason: 'cannot-write', cause: error });
   return undefined;
 }

@@ -56,7 +56,11 @@ export function createFileExchange(now: () => Date, newId: () => string): FileEx
     get,
     take(file) {
       const found = get(file.ref);
-      if (!found) throw new AppError('not-found', `file ${file.name} is no longer held`, { reason: 'file-expired', details: { name: file.name } });
+      if (!found)
+        throw new AppError('not-found', `file ${file.name} is no longer held`, {
+          reason: 'file-expired',
+          details: { name: file.name },
+        });
       return found;
     },
   };

@@ -31,7 +31,16 @@ function hashEntry(entry: Omit<StoredEntry, 'hash' | 'prev'>, prev: Uint8Array):
 
 /** One entry of a dossier's ledger extract with the proof that it is part of the tree; `body` is null where it is withheld. */
 export interface LedgerProof {
-  entry: { seq: number; at: string; actor: string; kind: string; subject: string; body: string | null; prev: string; hash: string };
+  entry: {
+    seq: number;
+    at: string;
+    actor: string;
+    kind: string;
+    subject: string;
+    body: string | null;
+    prev: string;
+    hash: string;
+  };
   proof: string[];
 }
 
@@ -40,7 +49,9 @@ export interface LedgerProof {
  * entries' hashes, a Merkle tree (RFC 6962) whose head goes into every dossier.
  */
 export function createLedger(db: Database, options: { now(): Date; actor(): string }) {
-  const last = db.prepare<[], { seq: number; hash: Uint8Array }>('select seq, hash from ledger order by seq desc limit 1');
+  const last = db.prepare<[], { seq: number; hash: Uint8Array }>(
+    'select seq, hash from ledger order by seq desc limit 1',
+  );
   const insert = db.prepare(
     'insert into ledger (seq, at, actor, kind, subject, body, prev, hash) values (:seq, :at, :actor, :kind, :subject, :body, :prev, :hash)',
   );
@@ -59,7 +70,14 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
   /** Kept until the last entry is another one; its hash and not its number tells, since a transaction may be rolled back. */
   function tree(): MerkleTree {
     const newest = hex(last.get()?.hash ?? noHash);
-    if (cached?.last !== newest) cached = { last: newest, tree: merkleTree(hashes.all().map((row) => row.hash), sha256) };
+    if (cached?.last !== newest)
+      cached = {
+        last: newest,
+        tree: merkleTree(
+          hashes.all().map((row) => row.hash),
+          sha256,
+        ),
+      };
     return cached.tree;
   }
 
@@ -97,8 +115,14 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
       }));
     },
     /** Entries about one subject before `before`, newest first, with parsed bodies. */
-    about(subject: string, before: number, limit: number): { seq: number; at: string; actor: string; kind: string; body: LedgerBody }[] {
-      return ofSubject.all({ subject, before, limit }).map(({ seq, at, actor, kind, body }) => ({ seq, at, actor, kind, body: JSON.parse(body) as LedgerBody }));
+    about(
+      subject: string,
+      before: number,
+      limit: number,
+    ): { seq: number; at: string; actor: string; kind: string; body: LedgerBody }[] {
+      return ofSubject
+        .all({ subject, before, limit })
+        .map(({ seq, at, actor, kind, body }) => ({ seq, at, actor, kind, body: JSON.parse(body) as LedgerBody }));
     },
     /**
      * The newest entries about one subject with inclusion proofs against the present head. The body of an
@@ -106,16 +130,26 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
      */
     proofs(subject: string, limit: number, withhold: (body: LedgerBody) => boolean): LedgerProof[] {
       const { proof } = tree();
-      return ofSubject.all({ subject, before: Number.MAX_SAFE_INTEGER, limit }).map(({ prev, hash, body, ...entry }) => ({
-        entry: { ...entry, body: withhold(JSON.parse(body) as LedgerBody) ? null : body, prev: hex(prev), hash: hex(hash) },
-        proof: proof(entry.seq - 1).map(hex),
-      }));
+      return ofSubject
+        .all({ subject, before: Number.MAX_SAFE_INTEGER, limit })
+        .map(({ prev, hash, body, ...entry }) => ({
+          entry: {
+            ...entry,
+            body: withhold(JSON.parse(body) as LedgerBody) ? null : body,
+            prev: hex(prev),
+            hash: hex(hash),
+          },
+          proof: proof(entry.seq - 1).map(hex),
+        }));
     },
     /**
      * Recomputes every hash; `brokenAt` is the first entry that does not fit, `onProgress` is called after each
      * thousand. Fails with `cancelled`: a check that was broken off says nothing.
      */
-    async verify(onProgress: (done: number, total: number) => void, aborted: () => boolean): Promise<{ size: number; root: string; ok: boolean; brokenAt: number | null }> {
+    async verify(
+      onProgress: (done: number, total: number) => void,
+      aborted: () => boolean,
+    ): Promise<{ size: number; root: string; ok: boolean; brokenAt: number | null }> {
       const entries = all.all();
       let prev: Uint8Array = noHash;
       let expected = 1;
@@ -124,7 +158,19 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
         const fits =
           entry.seq === expected &&
           Buffer.from(entry.prev).equals(prev) &&
-          Buffer.from(hashEntry({ seq: entry.seq, at: entry.at, actor: entry.actor, kind: entry.kind, subject: entry.subject, body: entry.body }, prev)).equals(entry.hash);
+          Buffer.from(
+            hashEntry(
+              {
+                seq: entry.seq,
+                at: entry.at,
+                actor: entry.actor,
+                kind: entry.kind,
+                subject: entry.subject,
+                body: entry.body,
+              },
+              prev,
+            ),
+          ).equals(entry.hash);
         if (!fits) {
           brokenAt = entry.seq;
           break;
@@ -137,7 +183,10 @@ export function createLedger(db: Database, options: { now(): Date; actor(): stri
           if (aborted()) throw new AppError('cancelled', 'cancelled');
         }
       }
-      const { head } = merkleTree(entries.map(({ hash }) => hash), sha256);
+      const { head } = merkleTree(
+        entries.map(({ hash }) => hash),
+        sha256,
+      );
       return { size: entries.at(-1)?.seq ?? 0, root: hex(head), ok: brokenAt === null, brokenAt };
     },
   };

@@ -6,6 +6,10 @@ import type { Ledger } from './ledger.ts';
 export function createLedgerService(ledger: Ledger): SliceHandlers<typeof ledgerContract> {
   return {
     list: ({ before, limit }) => ({ ...ledger.head(), rows: ledger.list(before ?? Number.MAX_SAFE_INTEGER, limit) }),
-    verify: (_input, control) => ledger.verify((done, total) => control.progress(done, total, 'ledger.checking'), () => control.signal.aborted),
+    verify: (_input, control) =>
+      ledger.verify(
+        (done, total) => control.progress(done, total, 'ledger.checking'),
+        () => control.signal.aborted,
+      ),
   };
 }

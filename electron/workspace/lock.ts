@@ -48,7 +48,11 @@ export function lockWorkspace(file: string, now: Date): () => void {
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new AppError('forbidden', `cannot write beside ${file}`, { reason: 'cannot-write-folder', details: { file }, cause: error });
+        throw new AppError('forbidden', `cannot write beside ${file}`, {
+          reason: 'cannot-write-folder',
+          details: { file },
+          cause: error,
+        });
       }
       const holder = readHolder(lockFile);
       const left = holder === null || (holder.host === mine.host && !isAlive(lockFile, holder.process));

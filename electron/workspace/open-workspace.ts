@@ -21,7 +21,12 @@ import { createImportsService } from '../imports/service.ts';
 import type { Pool } from '../jobs/pool.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { createLedgerService } from '../ledger/service.ts';
-import { checkOrganisation, createOrganisationService, createOrganisationStore, organisationName } from '../organisation/service.ts';
+import {
+  checkOrganisation,
+  createOrganisationService,
+  createOrganisationStore,
+  organisationName,
+} from '../organisation/service.ts';
 import type { PackLibrary } from '../packs/library.ts';
 import { createRegistersService } from '../registers/service.ts';
 import { createSignaturesService } from '../signatures/service.ts';
@@ -84,7 +89,8 @@ export function openWorkspace(path: string, environment: WorkspaceEnvironment, f
   const inMemory = path === ':memory:';
   if (fresh) checkOrganisation(emptyOrganisation(fresh));
   const isNewFile = fresh !== undefined && !inMemory;
-  if (isNewFile && existsSync(path)) throw new AppError('conflict', `${path} exists`, { reason: 'file-exists', details: { file: path } });
+  if (isNewFile && existsSync(path))
+    throw new AppError('conflict', `${path} exists`, { reason: 'file-exists', details: { file: path } });
   const unlock = inMemory ? () => undefined : lockWorkspace(path, environment.now());
   let db: Database | undefined;
   try {
@@ -98,7 +104,13 @@ export function openWorkspace(path: string, environment: WorkspaceEnvironment, f
   }
 }
 
-function build(path: string, db: Database, unlock: () => void, environment: WorkspaceEnvironment, fresh?: NewWorkspace): OpenWorkspace {
+function build(
+  path: string,
+  db: Database,
+  unlock: () => void,
+  environment: WorkspaceEnvironment,
+  fresh?: NewWorkspace,
+): OpenWorkspace {
   migrate(db, migrations, (version) => {
     const stamp = environment.now().toISOString().replaceAll(/[:.]/g, '-');
     db.prepare('vacuum into ?').run(`${path}.version-${version}.${stamp}.copy`);
@@ -141,7 +153,10 @@ function build(path: string, db: Database, unlock: () => void, environment: Work
     systems,
     registers,
     assessments,
-    evidence: { list: (system) => evidence.handlers.list({ system, search: '' }), bytes: (id) => evidence.read(id).bytes },
+    evidence: {
+      list: (system) => evidence.handlers.list({ system, search: '' }),
+      bytes: (id) => evidence.read(id).bytes,
+    },
     signatures,
     ledger,
     organisation,
@@ -176,7 +191,9 @@ function build(path: string, db: Database, unlock: () => void, environment: Work
         schemaVersion: db.pragma('user_version', { simple: true }) as number,
         systems: count.get()?.n ?? 0,
         ledgerSize: ledger.size(),
-        packs: environment.packs.all().map(({ pack }) => ({ id: pack.id, version: pack.version, lawTextDate: pack.lawTextDate })),
+        packs: environment.packs
+          .all()
+          .map(({ pack }) => ({ id: pack.id, version: pack.version, lawTextDate: pack.lawTextDate })),
       };
     },
     close() {

@@ -39,14 +39,22 @@ export function createWorkspaceService(options: WorkspaceOptions): SliceHandlers
     try {
       mkdirSync(dirname(file), { recursive: true });
     } catch (error) {
-      throw new AppError('forbidden', `cannot make ${dirname(file)}`, { reason: 'cannot-write-folder', details: { file }, cause: error });
+      throw new AppError('forbidden', `cannot make ${dirname(file)}`, {
+        reason: 'cannot-write-folder',
+        details: { file },
+        cause: error,
+      });
     }
     return options.open(file, fresh);
   }
 
   function remember(open: OpenWorkspace): WorkspaceInfo {
     const info = open.info();
-    options.settings.remember({ path: info.path, organisation: info.organisation, openedAt: options.now().toISOString() });
+    options.settings.remember({
+      path: info.path,
+      organisation: info.organisation,
+      openedAt: options.now().toISOString(),
+    });
     options.changed('workspace');
     return info;
   }
@@ -62,7 +70,8 @@ export function createWorkspaceService(options: WorkspaceOptions): SliceHandlers
         exists: existsSync(path),
       })),
     browse: ({ folder }) => browse(folder ?? homedir()),
-    create: async ({ path, organisation, bin, locale }) => remember(await create(path, { name: organisation, bin: bin.trim(), locale, sample: false })),
+    create: async ({ path, organisation, bin, locale }) =>
+      remember(await create(path, { name: organisation, bin: bin.trim(), locale, sample: false })),
     createSample: async ({ path }) => {
       const locale: Locale = options.settings.current().locale;
       const open = await create(path, { name: 'ГМК «Темірқазық»', bin: '', locale, sample: true });
@@ -71,7 +80,8 @@ export function createWorkspaceService(options: WorkspaceOptions): SliceHandlers
     },
     open: async ({ path }) => {
       const file = absolutePath(path);
-      if (!existsSync(file)) throw new AppError('not-found', `${file} does not exist`, { reason: 'file-missing', details: { file } });
+      if (!existsSync(file))
+        throw new AppError('not-found', `${file} does not exist`, { reason: 'file-missing', details: { file } });
       // The lock stands beside the file itself, whatever link leads to it.
       return remember(await options.open(realpathSync(file)));
     },
@@ -88,13 +98,22 @@ export function createWorkspaceService(options: WorkspaceOptions): SliceHandlers
   };
 }
 
-function browse(folder: string): { folder: string; parent: string | null; folders: string[]; files: { name: string; bytes: number; changedAt: string }[] } {
+function browse(folder: string): {
+  folder: string;
+  parent: string | null;
+  folders: string[];
+  files: { name: string; bytes: number; changedAt: string }[];
+} {
   const here = absolutePath(folder);
   let entries;
   try {
     entries = readdirSync(here, { withFileTypes: true });
   } catch (error) {
-    throw new AppError('not-found', `cannot read ${here}`, { reason: 'cannot-read-folder', details: { folder: here }, cause: error });
+    throw new AppError('not-found', `cannot read ${here}`, {
+      reason: 'cannot-read-folder',
+      details: { folder: here },
+      cause: error,
+    });
   }
   const visible = entries.filter((entry) => !entry.name.startsWith('.'));
   const files = visible
@@ -107,7 +126,10 @@ function browse(folder: string): { folder: string; parent: string | null; folder
   return {
     folder: here,
     parent: parent === here ? null : parent,
-    folders: visible.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort((a, b) => a.localeCompare(b)),
+    folders: visible
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort((a, b) => a.localeCompare(b)),
     files,
   };
 }
