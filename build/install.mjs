@@ -19,6 +19,8 @@ export function isInstalled() {
 export async function ensureInstalled() {
   if (isInstalled()) return;
   say('Installing packages (npm ci) …');
-  const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' });
+  const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    shell: process.platform === 'win32',
+  });
   if (code !== 0) throw new Error(`npm ci ended with ${code}`);
 }
