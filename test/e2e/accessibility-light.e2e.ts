@@ -1,0 +1,3 @@
+import { accessibilityOf } from './accessibility.ts';
+
+accessibilityOf('light');

@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core';
+import { createDemoKey } from '../../electron/signatures/demo-key.ts';
+import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
+import { sampleSystems } from '../../electron/demo/sample-data.ts';
+import type { Translate } from '../../shared/i18n/translate.ts';
+import { expect, openSample, settled, systemNamed, type Product } from './product.ts';
+
+/** A page or a dialog to look at. */
+export interface Place {
+  name: string;
+  /** Address of the page. */
+  address: string;
+  /** Opens the dialog on it. */
+  open?: (page: Page, t: Translate) => Promise<void>;
+}
+
+export const keyPassword = 'Пароль-1 ғ';
+
+/** A test key of the sample plant, with the authority that vouches for it. */
+export function makeKey(name = 'Серікбаев Нұрлан Әлібекұлы'): { p12: Uint8Array; authority: string } {
+  return createDemoKey({
+    name,
+    organisation: 'ГМК «Темірқазық» (учебная организация)',
+    bin: '990140000017',
+    password: keyPassword,
+    at: new Date(),
+  });
+}
+
+/** Fills the training workspace with a signed dossier as well and gives every place there is to look at. */
+export async function samplePlaces(product: Product): Promise<Place[]> {
+  await openSample(product);
+  const { api } = product;
+  const gas = await systemNamed(product, sampleSystems.gas);
+  const faces = await systemNamed(product, sampleSystems.faces);
+  const dust = await systemNamed(product, 'Контроль пыли');
+  const composed = await api.dossiers.compose({ system: gas, template: 'system-passport', locale: 'ru' });
+  const { p12, authority } = makeKey();
+  const key = await product.upload('key.p12', p12);
+  await api.dossiers.sign({ id: composed.id, key, password: keyPassword, role: '', confirmed: true });
+  await api.signatures.addTrust({ file: await product.upload('authority.pem', new TextEncoder().encode(authority)) });
+
+  const click = async (page: Page, name: string): Promise<void> => {
+    await page.locator('main').getByRole('button', { name, exact: true }).first().click();
+  };
+  const dialog = (page: Page): Promise<void> => expect(page.getByRole('dialog')).toBeVisible();
+  return [
+    { name: 'home', address: '/' },
+    { name: 'register', address: '/systems' },
+    { name: 'card', address: `/systems/${dust}/card` },
+    { name: 'system', address: `/systems/${gas}/classification` },
+    { name: 'system-open', address: `/systems/${dust}/classification` },
+    { name: 'data-protection', address: `/systems/${faces}/data-protection` },
+    { name: 'system-duties', address: `/systems/${gas}/duties` },
+    { name: 'system-evidence', address: `/systems/${gas}/evidence` },
+    { name: 'system-dossiers', address: `/systems/${gas}/dossiers` },
+    { name: 'versions', address: `/systems/${gas}/versions` },
+    { name: 'history', address: `/systems/${gas}/history` },
+    { name: 'questionnaire', address: `/systems/${faces}/assess/${lawPack}` },
+    { name: 'questionnaire-matrix', address: `/systems/${gas}/assess/${lawPack}?question=consequence-of-stop` },
+    { name: 'questionnaire-data', address: `/systems/${faces}/assess/${dataPack}` },
+    { name: 'compose', address: `/systems/${faces}/dossier` },
+    { name: 'dossier', address: `/dossiers/${composed.id}` },
+    { name: 'dossiers', address: '/dossiers' },
+    { name: 'verification', address: `/verification?dossier=${composed.id}` },
+    { name: 'assessments', address: '/assessments' },
+    { name: 'duties', address: '/duties' },
+    { name: 'evidence', address: '/evidence' },
+    { name: 'libraries', address: '/registers/library' },
+    { name: 'people', address: '/registers/person' },
+    { name: 'import', address: '/imports' },
+    { name: 'ledger', address: '/ledger' },
+    { name: 'packs', address: '/packs' },
+    { name: 'pack', address: `/packs/${lawPack}` },
+    { name: 'settings', address: '/settings' },
+    { name: 'not-found', address: '/nowhere' },
+    {
+      name: 'dialog-new-system',
+      address: '/systems?new=1',
+      open: dialog,
+    },
+    {
+      name: 'dialog-retire',
+      address: `/systems/${dust}/card`,
+      open: async (page, t) => {
+        await page.getByRole('button', { name: t('systems.actions.more') }).click();
+        await page.getByRole('menuitem', { name: t('systems.actions.retire') }).click();
+        await dialog(page);
+      },
+    },
+    {
+      name: 'dialog-sign',
+      address: `/dossiers/${composed.id}`,
+      open: async (page, t) => {
+        await click(page, t('dossiers.page.signSecond'));
+        await dialog(page);
+      },
+    },
+    {
+      name: 'dialog-why',
+      address: `/systems/${faces}/assess/${lawPack}`,
+      open: async (page, t) => {
+        await click(page, t('assessments.why'));
+        await dialog(page);
+      },
+    },
+    {
+      name: 'dialog-keys',
+      address: '/systems',
+      open: async (page, t) => {
+        await page.getByRole('button', { name: t('frame.help') }).click();
+        await dialog(page);
+      },
+    },
+    {
+      name: 'palette',
+      address: '/systems',
+      open: async (page) => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('газ');
+        await expect(page.getByRole('option').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'bulk-bar',
+      address: '/systems',
+      open: async (page) => {
+        await page.locator('tbody .c-ck input').first().check();
+        await expect(page.getByRole('toolbar')).toBeVisible();
+      },
+    },
+  ];
+}
+
+/** Goes to a place as a person would find it: from the start page, with nothing else open. */
+export async function visit({ page }: Product, place: Place, t: Translate): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#${place.address}`);
+  await expect(page.locator('main :is(h1, h2)').first()).toBeVisible();
+  await settled(page);
+  await place.open?.(page, t);
+}
+
+/** Closes what a place opened. */
+export async function leave({ page }: Product): Promise<void> {
+  while ((await page.locator('[role="dialog"], [role="menu"]').count()) > 0) {
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[data-state="closed"]:is([role="dialog"], [role="menu"])')).toHaveCount(0);
+  }
+}
