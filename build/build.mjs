@@ -1,6 +1,6 @@
 // Builds dist/: the page and the preload with vite, everything that runs in Node with tsc, and the data beside it.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { at, node24, root, run, say } from './tools.mjs';
@@ -31,10 +31,10 @@ function sourceStamp() {
 }
 
 /** Data files of the product that tsc does not emit. */
-function copyData() {
+function copyData(folder) {
   for (const file of ['shared', 'electron'].flatMap((folder) => filesBelow(at(folder)))) {
     if (/\.(ts|cts|svelte)$/.test(file) || file.endsWith('tsconfig.json')) continue;
-    const target = at('dist', file);
+    const target = join(folder, file);
     mkdirSync(dirname(target), { recursive: true });
     cpSync(at(file), target);
   }
@@ -48,12 +48,21 @@ async function step(label, args) {
 export async function build() {
   const stamp = sourceStamp();
   rmSync(stampFile, { force: true });
-  for (const folder of ['shared', 'electron']) rmSync(at('dist', folder), { recursive: true, force: true });
   const vite = at('node_modules/vite/bin/vite.js');
   await step('vite build of the page', [vite, 'build', '--config', 'build/vite.renderer.ts', '--logLevel', 'warn']);
   await step('vite build of the preload', [vite, 'build', '--config', 'build/vite.preload.ts', '--logLevel', 'warn']);
-  await step('tsc', [at('node_modules/typescript/bin/tsc'), '-p', 'build/tsconfig.emit.json']);
-  copyData();
+  // Emitted beside the old one and put in its place at the end, so that a failed build leaves a whole product behind.
+  const next = at('dist', `next-${process.pid}`);
+  try {
+    await step('tsc', [at('node_modules/typescript/bin/tsc'), '-p', 'build/tsconfig.emit.json', '--outDir', next]);
+    copyData(next);
+    for (const part of ['shared', 'electron']) {
+      rmSync(at('dist', part), { recursive: true, force: true });
+      renameSync(join(next, part), at('dist', part));
+    }
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
   writeFileSync(stampFile, stamp);
 }
 
