@@ -28,6 +28,11 @@ export const systemTabs: readonly SystemTab[] = [
   { id: 'duties', label: 'systems.tabs.duties', component: DutiesTab },
   { id: 'evidence', label: 'assessments.evidence.title', component: EvidenceTab },
   { id: 'dossiers', label: 'systems.tabs.dossiers', component: DossiersTab },
-  { id: 'versions', label: 'systems.tabs.versions', component: VersionsTab, note: (system) => String(system.versions.length) },
+  {
+    id: 'versions',
+    label: 'systems.tabs.versions',
+    component: VersionsTab,
+    note: (system) => String(system.versions.length),
+  },
   { id: 'history', label: 'systems.tabs.history', component: HistoryTab },
 ];

@@ -48,6 +48,25 @@ export function keyList(): KeyGroup[] {
       ],
     },
     {
+      title: 'assessments.keyList.title',
+      lines: [
+        { label: 'assessments.keyList.answer', keys: ['1', '2', '3', '4'] },
+        { label: 'assessments.keyList.question', keys: ['J', 'K'] },
+        { label: 'assessments.keyList.nextOpen', keys: ['F8'] },
+        { label: 'assessments.keyList.provision', keys: ['L'] },
+        { label: 'assessments.keyList.evidence', keys: ['E'] },
+        { label: 'assessments.keyList.why', keys: ['W'] },
+      ],
+    },
+    {
+      title: 'dossiers.page.keyList.title',
+      lines: [
+        { label: 'dossiers.page.keyList.defect', keys: ['F8'] },
+        { label: 'dossiers.page.keyList.compose', keys: ['Ctrl', 'P'] },
+        { label: 'dossiers.page.keyList.sign', keys: ['Ctrl', 'Shift', 'S'] },
+      ],
+    },
+    {
       title: 'frame.keys.display',
       lines: [
         { label: 'frame.keys.density', keys: ['Ctrl', 'D'] },

@@ -45,11 +45,20 @@ const register = (kind: RegisterKind, icon: IconComponent): NavigationItem => ({
 });
 
 const all: readonly NavigationGroup[] = [
-  { title: null, items: [{ page: 'home', label: 'frame.nav.home', icon: House, href: href('home'), covers: ['home'] }] },
+  {
+    title: null,
+    items: [{ page: 'home', label: 'frame.nav.home', icon: House, href: href('home'), covers: ['home'] }],
+  },
   {
     title: 'frame.nav.groups.register',
     items: [
-      { page: 'systems', label: 'frame.nav.systems', icon: Cpu, href: href('systems'), covers: ['systems', 'system', 'systemTab'] },
+      {
+        page: 'systems',
+        label: 'frame.nav.systems',
+        icon: Cpu,
+        href: href('systems'),
+        covers: ['systems', 'system', 'systemTab'],
+      },
       register('library', Database),
       register('model', Boxes),
       register('site', MapPin),
@@ -60,16 +69,40 @@ const all: readonly NavigationGroup[] = [
   {
     title: 'frame.nav.groups.work',
     items: [
-      { page: 'assessments', label: 'frame.nav.assessments', icon: ListChecks, href: href('assessments'), covers: ['assessments', 'assess'] },
+      {
+        page: 'assessments',
+        label: 'frame.nav.assessments',
+        icon: ListChecks,
+        href: href('assessments'),
+        covers: ['assessments', 'assess'],
+      },
       { page: 'duties', label: 'frame.nav.duties', icon: Gavel, href: href('duties'), covers: ['duties'] },
-      { page: 'evidence', label: 'assessments.evidence.title', icon: Paperclip, href: href('evidence'), covers: ['evidence'] },
+      {
+        page: 'evidence',
+        label: 'assessments.evidence.title',
+        icon: Paperclip,
+        href: href('evidence'),
+        covers: ['evidence'],
+      },
     ],
   },
   {
     title: 'frame.nav.groups.output',
     items: [
-      { page: 'dossiers', label: 'frame.nav.dossiers', icon: FileText, href: href('dossiers'), covers: ['dossiers', 'dossier', 'compose'] },
-      { page: 'verification', label: 'frame.nav.verification', icon: FileCheck, href: href('verification'), covers: ['verification'] },
+      {
+        page: 'dossiers',
+        label: 'frame.nav.dossiers',
+        icon: FileText,
+        href: href('dossiers'),
+        covers: ['dossiers', 'dossier', 'compose'],
+      },
+      {
+        page: 'verification',
+        label: 'frame.nav.verification',
+        icon: FileCheck,
+        href: href('verification'),
+        covers: ['verification'],
+      },
       { page: 'imports', label: 'frame.nav.imports', icon: ArrowLeftRight, href: href('imports'), covers: ['imports'] },
     ],
   },
@@ -84,6 +117,8 @@ const exists = (item: NavigationItem): boolean => pages[item.page] !== undefined
 
 /** Groups of the rail, with only the pages there are. */
 export function navigation(): { groups: NavigationGroup[]; foot: NavigationItem[] } {
-  const groups = all.map((group) => ({ ...group, items: group.items.filter(exists) })).filter((group) => group.items.length > 0);
+  const groups = all
+    .map((group) => ({ ...group, items: group.items.filter(exists) }))
+    .filter((group) => group.items.length > 0);
   return { groups, foot: foot.filter(exists) };
 }

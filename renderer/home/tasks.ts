@@ -17,7 +17,14 @@ export type TaskKind = Task['kind'];
 /** Groups of the list in the order of the day: the law first. */
 export const taskKinds: readonly TaskKind[] = ['stop', 'deadline', 'review', 'classify', 'duty', 'complete'];
 
-export const taskIcons: Record<TaskKind, IconComponent> = { stop: OctagonX, deadline: AlarmClock, review: History, classify: CircleDashed, duty: Gavel, complete: ListChecks };
+export const taskIcons: Record<TaskKind, IconComponent> = {
+  stop: OctagonX,
+  deadline: AlarmClock,
+  review: History,
+  classify: CircleDashed,
+  duty: Gavel,
+  complete: ListChecks,
+};
 
 /** Class of the row: how urgent it looks. */
 export function taskTone(task: Task): string {
@@ -38,11 +45,16 @@ export function taskChip(task: Task): { tone: 'bad' | 'warn' | 'prov' | 'ban' | 
   if (task.kind === 'stop') return { tone: 'ban', text: t('home.chip.stop') };
   if (task.days !== null && task.due !== null) {
     if (task.days < 0) return { tone: 'bad', text: t('home.chip.overdue', { n: -task.days }) };
-    return { tone: 'warn', text: task.days === 0 ? t('home.chip.today') : t('home.chip.left', { date: day(task.due), n: task.days }) };
+    return {
+      tone: 'warn',
+      text: task.days === 0 ? t('home.chip.today') : t('home.chip.left', { date: day(task.due), n: task.days }),
+    };
   }
   if (task.kind === 'classify') return { tone: 'prov', text: t('home.chip.classify') };
   if (task.kind === 'complete') return { tone: 'plain', text: t('home.chip.complete', { n: task.count }) };
-  return task.kind === 'deadline' ? { tone: 'warn', text: t('home.chip.deadline') } : { tone: 'plain', text: t('home.chip.duty') };
+  return task.kind === 'deadline'
+    ? { tone: 'warn', text: t('home.chip.deadline') }
+    : { tone: 'plain', text: t('home.chip.duty') };
 }
 
 /** Where the arrow leads: the tab that settles it. */

@@ -32,7 +32,9 @@ export class ListImport {
 
   sheet = $derived(this.sheets.find((sheet) => sheet.sheet === this.sheetName) ?? this.sheets[0]);
   /** A column is chosen as the name of the system. */
-  hasName = $derived([...this.targets.values()].some((target) => target === 'code' || target === 'name' || target?.startsWith('name.')));
+  hasName = $derived(
+    [...this.targets.values()].some((target) => target === 'code' || target === 'name' || target?.startsWith('name.')),
+  );
 
   async read(file: FileRef): Promise<void> {
     this.failure = null;
@@ -43,7 +45,10 @@ export class ListImport {
       this.file = answer.file;
       this.encoding = answer.encoding;
       this.sheets = answer.sheets;
-      const fullest = answer.sheets.reduce<SheetPreview | undefined>((best, sheet) => (!best || sheet.rows > best.rows ? sheet : best), undefined);
+      const fullest = answer.sheets.reduce<SheetPreview | undefined>(
+        (best, sheet) => (!best || sheet.rows > best.rows ? sheet : best),
+        undefined,
+      );
       this.chooseSheet(fullest?.sheet ?? '');
       this.step = 'mapping';
     } catch (error) {
@@ -96,7 +101,11 @@ export class ListImport {
   get #decisions(): Decision[] {
     const waiting = new Set((this.plan?.rows ?? []).filter((row) => row.outcome === 'ask').map((row) => row.row));
     const rows = new Set([...this.actions.keys(), ...[...this.repairs.keys()].filter((row) => !waiting.has(row))]);
-    return [...rows].map((row) => ({ row, action: this.actions.get(row) ?? 'add', repairs: this.repairs.get(row) ?? {} }));
+    return [...rows].map((row) => ({
+      row,
+      action: this.actions.get(row) ?? 'add',
+      repairs: this.repairs.get(row) ?? {},
+    }));
   }
 
   /** Works out what each row would do. A newer call replaces one under way. */
@@ -114,7 +123,10 @@ export class ListImport {
     this.busy = 'planning';
     try {
       const columns = [...this.targets].map(([index, target]) => ({ index, target }));
-      const plan = await api.imports.dryRun({ file, mapping: { sheet: sheet.sheet, headerRow: sheet.headerRow, columns }, decisions: this.#decisions }, { signal: controller.signal });
+      const plan = await api.imports.dryRun(
+        { file, mapping: { sheet: sheet.sheet, headerRow: sheet.headerRow, columns }, decisions: this.#decisions },
+        { signal: controller.signal },
+      );
       if (this.#planning !== controller) return;
       this.plan = plan;
       this.failure = null;

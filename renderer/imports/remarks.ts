@@ -1,7 +1,17 @@
 import type { PlanRow, RowProblem } from '../../shared/imports/contract.ts';
 
 /** Remarks that only tell what was done; there is nothing to repair. */
-const notes = new Set(['old-risk-not-degree', 'supplier-is-acquisition', 'date-day-first', 'formula-like', 'cloud-without-country', 'same-name-other-site', 'repeated-heading', 'looks-like-row', 'looks-like-system']);
+const notes = new Set([
+  'old-risk-not-degree',
+  'supplier-is-acquisition',
+  'date-day-first',
+  'formula-like',
+  'cloud-without-country',
+  'same-name-other-site',
+  'repeated-heading',
+  'looks-like-row',
+  'looks-like-system',
+]);
 
 /** Whether a remark asks for nothing. */
 export function isNote(problem: RowProblem): boolean {

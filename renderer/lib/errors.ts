@@ -6,9 +6,15 @@ import { find, t } from './i18n.svelte.ts';
 export function errorText(error: unknown): string {
   if (!(error instanceof AppError)) return t('frame.errors.unexpected');
   const values: MessageValues = {};
-  for (const [name, value] of Object.entries(error.details)) values[name] = typeof value === 'number' ? value : String(value ?? '');
+  for (const [name, value] of Object.entries(error.details))
+    values[name] = typeof value === 'number' ? value : String(value ?? '');
   const text = error.reason === undefined ? null : fill(`errors.${error.reason}`, values);
-  return text ?? fill(`errors.${error.code}`, values) ?? fill(`frame.errors.${error.code}`, values) ?? t('frame.errors.unexpected');
+  return (
+    text ??
+    fill(`errors.${error.code}`, values) ??
+    fill(`frame.errors.${error.code}`, values) ??
+    t('frame.errors.unexpected')
+  );
 }
 
 function fill(key: string, values: MessageValues): string | null {

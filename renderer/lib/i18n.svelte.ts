@@ -32,7 +32,9 @@ export function local(text: LocalText): string {
 }
 
 /** The best wording of a text that may lack languages. */
-export function pick(text: { kk?: string | undefined; ru?: string | undefined; en?: string | undefined } | null | undefined): string {
+export function pick(
+  text: { kk?: string | undefined; ru?: string | undefined; en?: string | undefined } | null | undefined,
+): string {
   if (!text) return '';
   const order: Locale[] = [language.current, 'ru', 'kk', 'en'];
   for (const code of order) {
@@ -74,7 +76,9 @@ export function size(bytes: number): string {
   if (bytes < 1024) return t('frame.size.bytes', { n: bytes });
   const kilobytes = bytes / 1024;
   const digits = numberFormat(language.current, { maximumFractionDigits: 1 });
-  return kilobytes < 1024 ? t('frame.size.kilobytes', { n: digits.format(kilobytes) }) : t('frame.size.megabytes', { n: digits.format(kilobytes / 1024) });
+  return kilobytes < 1024
+    ? t('frame.size.kilobytes', { n: digits.format(kilobytes) })
+    : t('frame.size.megabytes', { n: digits.format(kilobytes / 1024) });
 }
 
 /** A date in full with the weekday, as each language writes it. */

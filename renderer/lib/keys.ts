@@ -34,12 +34,18 @@ export function addShortcuts(keys: () => Shortcuts, options: { inDialog?: boolea
 /** Whether typing goes into a text. */
 export function editsText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
 }
 
 function nameOf(event: KeyboardEvent): string {
-  const parts = [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.altKey ? 'Alt' : '', event.shiftKey ? 'Shift' : '', event.code];
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey ? 'Shift' : '',
+    event.code,
+  ];
   return parts.filter((part) => part !== '').join('+');
 }
 
@@ -69,7 +75,8 @@ function onKeydown(event: KeyboardEvent): void {
   const stroke = pending !== '' && event.timeStamp - pendingSince < 1_200 ? `${pending} ${name}` : name;
   pending = '';
   if (run(stroke, event, dialogOpen)) return;
-  const opensPair = !dialogOpen && scopes.some((scope) => Object.keys(scope.keys()).some((key) => key.startsWith(`${name} `)));
+  const opensPair =
+    !dialogOpen && scopes.some((scope) => Object.keys(scope.keys()).some((key) => key.startsWith(`${name} `)));
   if (opensPair) {
     pending = name;
     pendingSince = event.timeStamp;

@@ -28,11 +28,17 @@ export const patterns = {
 
 export type PageName = keyof typeof patterns;
 
-type Names<P extends string> = P extends `${string}:${infer N}/${infer R}` ? N | Names<`/${R}`> : P extends `${string}:${infer N}` ? N : never;
+type Names<P extends string> = P extends `${string}:${infer N}/${infer R}`
+  ? N | Names<`/${R}`>
+  : P extends `${string}:${infer N}`
+    ? N
+    : never;
 /** Parameters a page needs, by name. */
 export type PageParams<P extends PageName> = { [N in Names<(typeof patterns)[P]>]: string };
 export type PageQuery = Record<string, string | number | null | undefined>;
-type Rest<P extends PageName> = keyof PageParams<P> extends never ? [params?: Record<string, never>, query?: PageQuery] : [params: PageParams<P>, query?: PageQuery];
+type Rest<P extends PageName> = keyof PageParams<P> extends never
+  ? [params?: Record<string, never>, query?: PageQuery]
+  : [params: PageParams<P>, query?: PageQuery];
 
 /** Where the user is. `null` page: the address fits no pattern. */
 export interface Location {
@@ -58,7 +64,9 @@ export function parseHash(hash: string): Location {
     const wanted = pattern.split('/').filter((part) => part !== '');
     if (wanted.length !== parts.length) continue;
     if (!wanted.every((part, index) => part.startsWith(':') || part === parts[index])) continue;
-    const params = Object.fromEntries(wanted.flatMap((part, index) => (part.startsWith(':') ? [[part.slice(1), decode(parts[index] ?? '')]] : [])));
+    const params = Object.fromEntries(
+      wanted.flatMap((part, index) => (part.startsWith(':') ? [[part.slice(1), decode(parts[index] ?? '')]] : [])),
+    );
     return { page, params, query };
   }
   return { page: null, params: {}, query };
@@ -66,7 +74,9 @@ export function parseHash(hash: string): Location {
 
 /** Address of a page, for `href`. */
 export function href<P extends PageName>(page: P, ...[params, query]: Rest<P>): string {
-  const path = patterns[page].replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent((params as Record<string, string> | undefined)?.[name] ?? ''));
+  const path = patterns[page].replace(/:([a-zA-Z]+)/g, (_, name: string) =>
+    encodeURIComponent((params as Record<string, string> | undefined)?.[name] ?? ''),
+  );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== null && value !== undefined && value !== '') search.set(name, String(value));

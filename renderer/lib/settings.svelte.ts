@@ -7,7 +7,14 @@ const darkScheme = '(prefers-color-scheme: dark)';
 
 /** Choices of the person at this computer, applied to the page and remembered by the host. */
 class SettingsState {
-  values: Settings = $state.raw({ locale: 'ru', documentLocale: 'ru', theme: 'system', density: 'comfortable', actor: '', singleKeys: true });
+  values: Settings = $state.raw({
+    locale: 'ru',
+    documentLocale: 'ru',
+    theme: 'system',
+    density: 'comfortable',
+    actor: '',
+    singleKeys: true,
+  });
   systemDark = $state(globalThis.matchMedia?.(darkScheme).matches ?? false);
   /** What the page shows now. */
   theme = $derived(this.values.theme === 'system' ? (this.systemDark ? 'dark' : 'light') : this.values.theme);

@@ -19,7 +19,8 @@ class Toasts {
   show(text: string, options: { tone?: ToastItem['tone']; action?: ToastAction } = {}): void {
     const item: ToastItem = { id: this.#next, tone: options.tone ?? 'plain', text, action: options.action };
     this.#next += 1;
-    this.items = [...this.items.slice(-2), item];
+    // A plain message is of the moment: a new one takes the place of the last.
+    this.items = [...this.items.filter((other) => other.tone !== 'plain' || item.tone !== 'plain').slice(-2), item];
     if (item.tone !== 'bad') setTimeout(() => this.close(item.id), item.action ? 10_000 : 5_000);
   }
 

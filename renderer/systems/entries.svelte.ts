@@ -1,4 +1,4 @@
-import { registers } from '../../shared/registers/contract.ts';
+import type { registers } from '../../shared/registers/contract.ts';
 import type { RegisterEntry } from '../../shared/registers/contract.ts';
 import type { RegisterKind } from '../../shared/systems/field-value.ts';
 import type { z } from '../../shared/lib/schema.ts';
@@ -15,8 +15,17 @@ export class RegisterEntries implements EntrySource {
 
   constructor() {
     const all = (kind: RegisterKind): Query<List> =>
-      query(async () => [...(await api.registers.list({ kind })), ...(await api.registers.list({ kind, archived: true }))], ['registers', 'imports']);
-    this.#lists = { site: all('site'), person: all('person'), supplier: all('supplier'), model: all('model'), library: all('library') };
+      query(
+        async () => [...(await api.registers.list({ kind })), ...(await api.registers.list({ kind, archived: true }))],
+        ['registers', 'imports'],
+      );
+    this.#lists = {
+      site: all('site'),
+      person: all('person'),
+      supplier: all('supplier'),
+      model: all('model'),
+      library: all('library'),
+    };
   }
 
   of(kind: RegisterKind): readonly EntryChoice[] {

@@ -26,28 +26,35 @@ export class RecordEditor {
 
   /** Sets one field and remembers the way back. `label` names the step. */
   async set(name: string, value: FieldValue | null, label: string): Promise<void> {
-    const before = this.#current().fields[name] ?? null;
-    if (JSON.stringify(before) === JSON.stringify(value)) return;
     delete this.errors[name];
     try {
-      await this.#write({ [name]: value });
-      this.undo.push({ label, undo: () => this.#write({ [name]: before }), redo: () => this.#write({ [name]: value }) });
+      // What was there before is only known when all earlier changes are written.
+      const before = await this.#inOrder(async () => {
+        const old = this.#current().fields[name] ?? null;
+        if (JSON.stringify(old) === JSON.stringify(value)) return undefined;
+        await this.#write({ [name]: value });
+        return old;
+      });
+      if (before === undefined) return;
+      const step = (to: FieldValue | null) => () => this.#inOrder(() => this.#write({ [name]: to }));
+      this.undo.push({ label, undo: step(before), redo: step(value) });
     } catch (error) {
       if (error instanceof AppError && error.reason === 'bad-field') this.errors[name] = errorText(error);
       else toasts.fail(error);
     }
   }
 
-  #write(changes: Changes): Promise<void> {
-    const run = async (): Promise<void> => {
-      this.saving += 1;
-      try {
-        this.#onchange(await api.systems.setFields({ id: this.#current().id, fields: changes }));
-        this.savedAt = new Date();
-      } finally {
-        this.saving -= 1;
-      }
-    };
+  async #write(changes: Changes): Promise<void> {
+    this.saving += 1;
+    try {
+      this.#onchange(await api.systems.setFields({ id: this.#current().id, fields: changes }));
+      this.savedAt = new Date();
+    } finally {
+      this.saving -= 1;
+    }
+  }
+
+  #inOrder<T>(run: () => Promise<T>): Promise<T> {
     const next = this.#queue.then(run);
     this.#queue = next.catch(() => undefined);
     return next;

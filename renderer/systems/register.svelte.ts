@@ -65,7 +65,14 @@ export class Register {
     this.#asked.add(page);
     const generation = this.#generation;
     try {
-      const answer = await api.systems.list({ filter: this.filter, sort: this.sort, descending: this.descending, offset: page * pageSize, limit: pageSize, locale: language.current });
+      const answer = await api.systems.list({
+        filter: this.filter,
+        sort: this.sort,
+        descending: this.descending,
+        offset: page * pageSize,
+        limit: pageSize,
+        locale: language.current,
+      });
       if (generation !== this.#generation) return;
       const kept = fresh ? [...this.#pages].filter(([other]) => this.#asked.has(other)) : [...this.#pages];
       this.#pages = new Map([...kept, [page, answer.rows]]);
@@ -110,7 +117,14 @@ export class Register {
   async export(format: 'xlsx' | 'csv', signal: AbortSignal): Promise<void> {
     const only = [...this.selection.keys()];
     try {
-      const file = await api.systems.export({ format, filter: only.length > 0 ? { only, retired: this.view === 'retired' } : this.filter, locale: language.current }, { signal });
+      const file = await api.systems.export(
+        {
+          format,
+          filter: only.length > 0 ? { only, retired: this.view === 'retired' } : this.filter,
+          locale: language.current,
+        },
+        { signal },
+      );
       await host.save(file);
     } catch (error) {
       toasts.fail(error);

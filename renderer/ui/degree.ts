@@ -7,9 +7,23 @@ export const degreeKinds = ['high', 'medium', 'minimal', 'provisional', 'none', 
 export type DegreeKind = (typeof degreeKinds)[number];
 
 /** Class of the design, by kind. */
-export const degreeClass: Record<DegreeKind, string> = { high: 'high', medium: 'med', minimal: 'min', provisional: 'prov', none: 'none', prohibited: 'ban' };
+export const degreeClass: Record<DegreeKind, string> = {
+  high: 'high',
+  medium: 'med',
+  minimal: 'min',
+  provisional: 'prov',
+  none: 'none',
+  prohibited: 'ban',
+};
 /** Glyph, by kind. */
-export const degreeGlyph: Record<DegreeKind, GlyphName> = { high: 'high', medium: 'medium', minimal: 'minimal', provisional: 'provisional', none: 'none', prohibited: 'prohibited' };
+export const degreeGlyph: Record<DegreeKind, GlyphName> = {
+  high: 'high',
+  medium: 'medium',
+  minimal: 'minimal',
+  provisional: 'provisional',
+  none: 'none',
+  prohibited: 'prohibited',
+};
 
 /** What a state is shown as. A prohibited capability beats the degree; what is not final never shows a single degree. */
 export function degreeKind(state: DegreeState): DegreeKind {

@@ -8,7 +8,10 @@ export function joinPath(folder: string, name: string): string {
 
 /** A file name for a workspace made from what the user typed: characters no file system takes are dropped, Kazakh letters stay. */
 export function workspaceFileName(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is dropped here
-  const name = text.replace(/[\\/:*?"<>|\u0000-\u001f]/g, ' ').replace(/\s+/g, ' ').trim().replace(/^\.+|\.+$/g, '');
+  const name = text
+    .replace(/[\\/:*?"<>|\u0000-\u001f]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+|\.+$/g, '');
   return name.toLowerCase().endsWith(extension) ? name : `${name}${extension}`;
 }

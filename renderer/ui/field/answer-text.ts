@@ -24,7 +24,9 @@ function valueText(question: Question, value: AnswerValue): string {
       .map(([row, level]) => `${optionText(question.rows, row)}: ${optionText(question.levels, level)}`)
       .join('; ');
   }
-  return value.map((part) => (typeof part === 'string' ? optionText(question.options, part) : Object.values(part).join(', '))).join('; ');
+  return value
+    .map((part) => (typeof part === 'string' ? optionText(question.options, part) : Object.values(part).join(', ')))
+    .join('; ');
 }
 
 /** An answer to a question of a pack as text; null where the value is no answer. */

@@ -3,7 +3,9 @@ import { registerFields } from '../../../shared/registers/fields.ts';
 import { FieldValue, type FieldDefinition } from '../../../shared/systems/field-value.ts';
 import { day, find, pick, t } from '../../lib/i18n.svelte.ts';
 
-const definitions = new Map<string, FieldDefinition>([...Object.values(registerFields).flat(), ...systemFields].map((field) => [field.name, field]));
+const definitions = new Map<string, FieldDefinition>(
+  [...Object.values(registerFields).flat(), ...systemFields].map((field) => [field.name, field]),
+);
 
 /** Label of a field in the language of the interface. */
 export function fieldLabel(name: string): string {
@@ -26,7 +28,11 @@ export function definitionOf(name: string): FieldDefinition | undefined {
 }
 
 /** A recorded value as one line of text. `nameOf` gives the name of a register entry. */
-export function valueText(definition: FieldDefinition | undefined, value: FieldValue | null | undefined, nameOf: (id: string) => string = (id) => id): string {
+export function valueText(
+  definition: FieldDefinition | undefined,
+  value: FieldValue | null | undefined,
+  nameOf: (id: string) => string = (id) => id,
+): string {
   if (!value) return t('systems.field.unanswered');
   if ('unknown' in value) return t('systems.field.unknown');
   if ('na' in value) return `${t('systems.field.na')}: ${value.na}`;
@@ -47,13 +53,23 @@ export function recordedText(field: string | null, value: unknown, nameOf: (id: 
   if (value === null || value === undefined) return t('systems.history.nothing');
   const parsed = FieldValue.safeParse(value);
   if (parsed.success) return valueText(field === null ? undefined : definitionOf(field), parsed.data, nameOf);
-  if (typeof value === 'string') return field === 'recordStatus' ? (find(`options.recordStatus.${value}`) ?? value) : nameOf(value);
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string')
+    return field === 'recordStatus' ? (find(`options.recordStatus.${value}`) ?? value) : nameOf(value);
+  if (typeof value !== 'object') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
   if ('kk' in value && 'ru' in value && 'en' in value) return pick(value as Record<string, string>);
   return Object.entries(value)
-    .filter(([, part]) => part !== null && part !== '' && !(typeof part === 'object' && Object.keys(part as object).length === 0))
+    .filter(
+      ([, part]) =>
+        part !== null && part !== '' && !(typeof part === 'object' && Object.keys(part as object).length === 0),
+    )
     .map(([name, part]) => {
-      const text = Array.isArray(part) ? part.map((item) => (typeof item === 'object' ? JSON.stringify(item) : nameOf(String(item)))).join(', ') : typeof part === 'object' ? Object.keys(part as object).map(fieldLabel).join(', ') : nameOf(String(part));
+      const text = Array.isArray(part)
+        ? part.map((item) => (typeof item === 'object' ? JSON.stringify(item) : nameOf(String(item)))).join(', ')
+        : typeof part === 'object'
+          ? Object.keys(part as object)
+              .map(fieldLabel)
+              .join(', ')
+          : nameOf(String(part));
       return `${find(`systems.history.parts.${name}`) ?? find(`fields.${name}.label`) ?? name}: ${find(`options.recordStatus.${text}`) ?? text}`;
     })
     .join('; ');
