@@ -36,10 +36,6 @@ export function wordsOf(question: Question, answer: Answer | undefined): string 
     .join('');
 }
 
-export function sameAnswer(one: Answer | undefined, other: Answer | undefined): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-}
-
 /** Reads `1 234,5` and `1234.5`; undefined for an empty text, null for what is no number. */
 export function parseNumber(text: string): number | undefined | null {
   const trimmed = text.replaceAll(/[\s\u00a0]/g, '').replace(',', '.');

@@ -16,7 +16,11 @@ export interface Assessed {
 export function assessed(system: () => string, pack: string): Query<Assessed> {
   return query(async () => {
     const id = system();
-    const [loaded, state, documents] = await Promise.all([packOf(pack), api.assessments.get({ system: id, pack }), api.evidence.list({ system: id })]);
+    const [loaded, state, documents] = await Promise.all([
+      packOf(pack),
+      api.assessments.get({ system: id, pack }),
+      api.evidence.list({ system: id }),
+    ]);
     return { pack: loaded, state, evidence: new Map(documents.map((item) => [item.id, item])) };
   }, ['assessments', 'systems', 'organisation', 'evidence']);
 }

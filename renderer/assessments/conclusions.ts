@@ -1,7 +1,7 @@
 import { lawPack } from '../../shared/assessments/policy.ts';
 import type { LocalText } from '../../shared/lib/schema.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
-import type { Conclusion, Evaluation } from '../../shared/rules/result.ts';
+import type { Conclusion, Evaluation, Finding } from '../../shared/rules/result.ts';
 import { referencesOf } from '../../shared/rules/references.ts';
 import { local, t } from '../lib/i18n.svelte.ts';
 import type { GlyphName } from '../ui/Glyph.svelte';
@@ -46,7 +46,8 @@ export function sentenceCase(text: string): string {
 /** How a conclusion reads. What is not final never reads as one degree: it names its lower bound or what is possible. */
 export function conclusionLabel(scale: Scale | undefined, conclusion: Conclusion | undefined): string {
   const degree = degreeText(scale, conclusion?.degree ?? null);
-  if (!scale || !conclusion || !degree) return t(scale?.name === 'risk-degree' ? 'assessments.notClassified' : 'assessments.notDetermined');
+  if (!scale || !conclusion || !degree)
+    return t(scale?.name === 'risk-degree' ? 'assessments.notClassified' : 'assessments.notDetermined');
   if (conclusion.status === 'final') return sentenceCase(local(degree));
   if (scale.kind === 'degree') {
     const lowest = scale.degrees[0]?.code === conclusion.degree;
@@ -80,8 +81,13 @@ export const toneGlyph: Partial<Record<ConclusionTone, GlyphName>> = {
 /** The question that shows whether a duty is met: the first visible one its condition rests on. */
 export function questionOfDuty(pack: Pack, obligation: string, visible?: readonly string[]): string | undefined {
   const condition = pack.obligations.find(({ name }) => name === obligation);
-  const names = [condition?.metWhen, condition?.when].flatMap((part) => (part === undefined ? [] : referencesOf(part).names));
-  return names.find((name) => pack.questions.some((question) => question.name === name) && (visible === undefined || visible.includes(name)));
+  const names = [condition?.metWhen, condition?.when].flatMap((part) =>
+    part === undefined ? [] : referencesOf(part).names,
+  );
+  return names.find(
+    (name) =>
+      pack.questions.some((question) => question.name === name) && (visible === undefined || visible.includes(name)),
+  );
 }
 
 /** States of one capability of the screening. */
@@ -93,4 +99,11 @@ export function screeningStateOf(conclusion: Conclusion | undefined, evaluation:
   if (conclusion.degree === 'prohibited') return 'prohibited';
   if (conclusion.status === 'final') return conclusion.degree === 'clear' ? 'clear' : 'exception';
   return conclusion.settle.some((question) => evaluation.unknown.includes(question)) ? 'review' : 'open';
+}
+
+/** The question a finding is best repaired at: one that is open, otherwise the last it rests on, since gates come first. */
+export function questionOfFinding(finding: Finding): string | undefined {
+  const questions = finding.trace.items.filter(({ kind }) => kind === 'question');
+  const open = questions.find(({ state }) => state === 'missing' || state === 'unknown');
+  return (open ?? questions.at(-1))?.name;
 }

@@ -67,7 +67,10 @@ export class QuestionnaireState {
 
   async load(): Promise<void> {
     try {
-      const [pack, state] = await Promise.all([packOf(this.packId), api.assessments.get({ system: this.system, pack: this.packId })]);
+      const [pack, state] = await Promise.all([
+        packOf(this.packId),
+        api.assessments.get({ system: this.system, pack: this.packId }),
+      ]);
       this.pack = pack;
       this.state = state;
       this.error = null;
@@ -116,11 +119,17 @@ export class QuestionnaireState {
       questions.flatMap((name) => {
         const suggestion = this.state?.suggestions[name];
         const old = before[name];
-        return suggestion ? [[name, { answer: suggestion.answer, comment: old?.comment ?? '', evidence: old?.evidence ?? [] }]] : [];
+        return suggestion
+          ? [[name, { answer: suggestion.answer, comment: old?.comment ?? '', evidence: old?.evidence ?? [] }]]
+          : [];
       }),
     );
     await this.#enqueue(async () => {
-      this.state = await api.assessments.takeSuggestions({ system: this.system, pack: this.packId, questions: [...questions] });
+      this.state = await api.assessments.takeSuggestions({
+        system: this.system,
+        pack: this.packId,
+        questions: [...questions],
+      });
     });
     this.undo.push({ label, undo: () => this.#send(before), redo: () => this.#send(after) });
   }

@@ -17,7 +17,11 @@ export interface DefectGroup {
 }
 
 /** What is missing, grouped by where it is repaired; required things first in each group. */
-export function defectGroups(items: readonly ReadinessItem[], system: string, packs: ReadonlyMap<string, Pack>): DefectGroup[] {
+export function defectGroups(
+  items: readonly ReadinessItem[],
+  system: string,
+  packs: ReadonlyMap<string, Pack>,
+): DefectGroup[] {
   const groups = new Map<string, Defect[]>();
   items.forEach((item, index) => {
     const { title, defect } = describe(item, index, system, packs);
@@ -25,30 +29,74 @@ export function defectGroups(items: readonly ReadinessItem[], system: string, pa
     group.push(defect);
     groups.set(title, group);
   });
-  return [...groups].map(([title, defects]) => ({ title, defects: defects.sort((one, other) => Number(other.level === 'required') - Number(one.level === 'required')) }));
+  return [...groups].map(([title, defects]) => ({
+    title,
+    defects: defects.sort((one, other) => Number(other.level === 'required') - Number(one.level === 'required')),
+  }));
 }
 
-function describe(item: ReadinessItem, index: number, system: string, packs: ReadonlyMap<string, Pack>): { title: string; defect: Defect } {
+function describe(
+  item: ReadinessItem,
+  index: number,
+  system: string,
+  packs: ReadonlyMap<string, Pack>,
+): { title: string; defect: Defect } {
   const { target } = item;
   const base = { key: `${item.code} ${index}`, level: item.level };
-  const words = (details: Record<string, string>): string => find(`dossiers.readiness.${item.code}`, { ...item.details, ...details }) ?? item.code;
+  const words = (details: Record<string, string>): string =>
+    find(`dossiers.readiness.${item.code}`, { ...item.details, ...details }) ?? item.code;
   switch (target.kind) {
     case 'field': {
       const label = find(`fields.${target.field}.label`) ?? target.field;
-      return { title: t('dossiers.page.groups.record'), defect: { ...base, text: words({ label }), place: t('dossiers.page.kinds.field'), href: href('systemTab', { id: system, tab: 'card' }, { field: target.field }) } };
+      return {
+        title: t('dossiers.page.groups.record'),
+        defect: {
+          ...base,
+          text: words({ label }),
+          place: t('dossiers.page.kinds.field'),
+          href: href('systemTab', { id: system, tab: 'card' }, { field: target.field }),
+        },
+      };
     }
     case 'question': {
       const pack = packs.get(target.pack);
       const question = pack?.questions.find(({ name }) => name === target.question);
       const section = pack?.sections.find(({ name }) => name === question?.section);
       const title = section && pack ? `${local(pack.title)}: ${local(section.title)}` : target.pack;
-      return { title, defect: { ...base, text: words({ question: question ? local(question.text) : target.question }), place: t('dossiers.page.kinds.question'), href: href('assess', { id: system, pack: target.pack }, { question: target.question }) } };
+      return {
+        title,
+        defect: {
+          ...base,
+          text: words({ question: question ? local(question.text) : target.question }),
+          place: t('dossiers.page.kinds.question'),
+          href: href('assess', { id: system, pack: target.pack }, { question: target.question }),
+        },
+      };
     }
     case 'organisation':
-      return { title: t('dossiers.page.groups.organisation'), defect: { ...base, text: words({}), place: t('dossiers.page.kinds.organisation'), href: href('settings') } };
+      return {
+        title: t('dossiers.page.groups.organisation'),
+        defect: { ...base, text: words({}), place: t('dossiers.page.kinds.organisation'), href: href('settings') },
+      };
     case 'deployments':
-      return { title: t('dossiers.page.groups.record'), defect: { ...base, text: words({}), place: t('dossiers.page.kinds.field'), href: href('systemTab', { id: system, tab: 'versions' }) } };
+      return {
+        title: t('dossiers.page.groups.record'),
+        defect: {
+          ...base,
+          text: words({}),
+          place: t('dossiers.page.kinds.field'),
+          href: href('systemTab', { id: system, tab: 'versions' }),
+        },
+      };
     case 'none':
-      return { title: t('dossiers.page.groups.other'), defect: { ...base, text: words({}), place: t('dossiers.page.kinds.other'), href: item.code === 'evidence-expired' ? href('systemTab', { id: system, tab: 'evidence' }) : null } };
+      return {
+        title: t('dossiers.page.groups.other'),
+        defect: {
+          ...base,
+          text: words({}),
+          place: t('dossiers.page.kinds.other'),
+          href: item.code === 'evidence-expired' ? href('systemTab', { id: system, tab: 'evidence' }) : null,
+        },
+      };
   }
 }

@@ -29,7 +29,12 @@ export function sheetsOf(document: ReportDocument): Sheet[] {
     const current = sheets.at(-1);
     if (block.kind === 'pageBreak') {
       sheets.push({ title: '', blocks: [] });
-    } else if (block.kind === 'heading' && block.level === 1 && current && (current.blocks.length > 0 || sheets.length === 1)) {
+    } else if (
+      block.kind === 'heading' &&
+      block.level === 1 &&
+      current &&
+      (current.blocks.length > 0 || sheets.length === 1)
+    ) {
       sheets.push({ title: block.text, blocks: [block] });
     } else if (current) {
       if (block.kind === 'heading' && block.level === 1) current.title = block.text;

@@ -19,7 +19,11 @@ export function ladder(report: VerificationReport): Step[] {
   return steps.map((name, index): Step => {
     if (name === 'L5') return { name, state: 'impossible', text: t('signatures.level.L5.impossible') };
     const isReached = reached >= index + 1;
-    return { name, state: isReached ? 'reached' : 'missed', text: isReached ? reachedText(name, report) : missedText(name, report) };
+    return {
+      name,
+      state: isReached ? 'reached' : 'missed',
+      text: isReached ? reachedText(name, report) : missedText(name, report),
+    };
   });
 }
 
@@ -35,7 +39,9 @@ function missedText(name: Exclude<StepName, 'L5'>, report: VerificationReport): 
   if (signatures.length === 0) return t('signatures.level.noSignatures');
   if (name === 'L1') return t('signatures.level.L1.missed');
   if (name === 'L2') {
-    const reasons = [...new Set(signatures.flatMap(({ chain }) => (chain.problem === null ? [] : [chainText(chain.problem)])))];
+    const reasons = [
+      ...new Set(signatures.flatMap(({ chain }) => (chain.problem === null ? [] : [chainText(chain.problem)]))),
+    ];
     return [t('signatures.level.L2.missed'), ...reasons].join(' ');
   }
   if (name === 'L3') {
@@ -48,11 +54,15 @@ function missedText(name: Exclude<StepName, 'L5'>, report: VerificationReport): 
 }
 
 function anchors(report: VerificationReport): string[] {
-  return [...new Set(report.signatures.flatMap(({ chain }) => (chain.anchor === null ? [] : [commonName(chain.anchor)])))];
+  return [
+    ...new Set(report.signatures.flatMap(({ chain }) => (chain.anchor === null ? [] : [commonName(chain.anchor)]))),
+  ];
 }
 
 function oldestList(report: VerificationReport): string {
-  const dates = report.signatures.flatMap(({ revocation }) => (revocation.crlDate === null ? [] : [revocation.crlDate])).sort();
+  const dates = report.signatures
+    .flatMap(({ revocation }) => (revocation.crlDate === null ? [] : [revocation.crlDate]))
+    .sort();
   return day(dates[0]);
 }
 
@@ -95,11 +105,16 @@ export function advice(report: VerificationReport): string[] {
   const chainProblems = new Set(signatures.map(({ chain }) => chain.problem));
   const list: (string | false)[] = [
     (!report.intact || has(({ integrity }) => !integrity)) && t('signatures.advice.askIntact'),
-    (chainProblems.has('no-trusted-authorities') || chainProblems.has('issuer-missing') || chainProblems.has('not-trusted')) && t('signatures.advice.importAuthority'),
-    has(({ revocation, chain }) => chain.ok && revocation.status === 'not-checked') && t('signatures.advice.importList'),
+    (chainProblems.has('no-trusted-authorities') ||
+      chainProblems.has('issuer-missing') ||
+      chainProblems.has('not-trusted')) &&
+      t('signatures.advice.importAuthority'),
+    has(({ revocation, chain }) => chain.ok && revocation.status === 'not-checked') &&
+      t('signatures.advice.importList'),
     has(({ revocation }) => revocation.status === 'stale') && t('signatures.advice.newerList'),
     has(({ revocation }) => revocation.status === 'revoked') && t('signatures.advice.revoked'),
-    has(({ problems }) => problems.some(({ code }) => code === 'crl-older-than-signature')) && t('signatures.advice.newerList'),
+    has(({ problems }) => problems.some(({ code }) => code === 'crl-older-than-signature')) &&
+      t('signatures.advice.newerList'),
     report.level === 'L3' && t('signatures.advice.timestamp'),
     t('signatures.advice.authority'),
   ];
