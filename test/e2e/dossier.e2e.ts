@@ -122,7 +122,8 @@ describe('dossier', () => {
     const password = dialog.getByLabel(t('dossiers.page.password'));
     await password.fill('мимо');
     await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();
-    await expect(dialog.getByRole('alert')).toContainText(t('errors.wrong-password'));
+    await expect(dialog.getByText(t('errors.wrong-password'))).toBeVisible();
+    await expect(password).toHaveAttribute('aria-invalid', 'true');
     await expect(password).toHaveValue('');
     await password.fill(keyPassword);
     await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();

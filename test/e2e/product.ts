@@ -17,7 +17,7 @@ import { createClient } from '../../shared/lib/wire.ts';
 const entry = fileURLToPath(new URL('../../dist/electron/browser/main.js', import.meta.url));
 
 /** Assertions that wait for what the page is about to show. */
-export const expect = playwrightExpect.configure({ timeout: 15_000 });
+export const expect = playwrightExpect.configure({ timeout: 30_000 });
 
 /** A call that the test makes fail on purpose; Chromium writes such an answer to the console as an error. */
 export interface ExpectedFailure {
@@ -160,7 +160,7 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
   });
 
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   await page.goto(host.startAddress);
   const cookie = (await context.cookies(origin)).map(({ name, value }) => `${name}=${value}`).join('; ');
   const transport = httpTransport<Uint8Array>(
