@@ -3,7 +3,7 @@ import { createDemoKey } from '../../electron/signatures/demo-key.ts';
 import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
 import { sampleSystems } from '../../electron/demo/sample-data.ts';
 import type { Translate } from '../../shared/i18n/translate.ts';
-import { expect, openSample, settled, systemNamed, type Product } from './product.ts';
+import { expect, openSample, systemNamed, type Product } from './product.ts';
 
 /** A page or a dialog to look at. */
 export interface Place {
@@ -133,13 +133,16 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
 }
 
 /** Goes to a place as a person would find it: from the start page, with nothing else open. */
-export async function visit({ page }: Product, place: Place, t: Translate): Promise<void> {
+export async function visit(product: Product, place: Place, t: Translate): Promise<void> {
+  const { page } = product;
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#${place.address}`);
   await expect(page.locator('main :is(h1, h2)').first()).toBeVisible();
-  await settled(page);
-  await place.open?.(page, t);
+  await product.settled();
+  if (!place.open) return;
+  await place.open(page, t);
+  await product.settled();
 }
 
 /** Closes what a place opened. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { expect as playwrightExpect } from 'playwright/test';
 import { chromiumArguments, chromiumPath } from '../../build/chromium.ts';
 import { contract, type ApiContract } from '../../shared/api.ts';
@@ -53,6 +53,8 @@ export interface Product {
   expectFailure(failure: ExpectedFailure): void;
   /** Goes to an address of the page, such as `/systems`, and waits for its heading. */
   go(address: string): Promise<void>;
+  /** Waits until every call of the page is answered and its answer is shown. */
+  settled(): Promise<void>;
   /** Fails on anything that went wrong since the last look: console errors, policy violations, foreign requests. */
   check(): void;
   /** Ends the host and the window; the folder stays for a restart. */
@@ -134,12 +136,15 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const problems: string[] = [];
+  const underWay = new Set<Request>();
   const failing = new Set<string>();
   context.on('request', (request) => {
     const address = request.url();
     if (!address.startsWith(`${origin}/`) && !address.startsWith(`blob:${origin}/`) && !address.startsWith('data:'))
       problems.push(`a request left the host: ${address}`);
+    if (address.startsWith(`${origin}/api/`)) underWay.add(request);
   });
+  for (const end of ['requestfinished', 'requestfailed'] as const) context.on(end, (request) => underWay.delete(request));
   context.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     const call = callOf(message.location().url);
@@ -177,6 +182,17 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
     await page.reload();
   }
 
+  /** Two frames: the answer that came is drawn, and what it led to was asked. */
+  const drawn = () =>
+    page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+  async function settled(): Promise<void> {
+    for (let calm = 0; calm < 2; calm += 1) {
+      await drawn();
+      if (underWay.size > 0) calm = -1;
+    }
+    await expect(page.locator('.loading, .sk, [aria-busy="true"]')).toHaveCount(0);
+  }
+
   function check(): void {
     const found = [...problems.splice(0), ...host.log.splice(0).map((text) => `host: ${text}`)];
     if (found.length > 0) throw new Error(found.join('\n'));
@@ -205,8 +221,9 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
         location.hash = hash;
       }, `#${address}`);
       await expect(page.locator('main h1').first()).toBeVisible();
-      await settled(page);
+      await settled();
     },
+    settled,
     check,
     stop,
     close: async () => {
@@ -215,11 +232,6 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
       check();
     },
   };
-}
-
-/** Waits until nothing on the page is still being read. */
-export async function settled(page: Page): Promise<void> {
-  await expect(page.locator('.loading, .sk, [aria-busy="true"]')).toHaveCount(0);
 }
 
 /** Makes the training workspace, with the plant in it, and shows it. */

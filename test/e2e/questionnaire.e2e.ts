@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import { gasFields } from '../../electron/demo/sample-data.ts';
 import { lawPack } from '../../shared/assessments/policy.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
-import { closeBrowser, expect, openEmpty, openProduct, settled, type Product } from './product.ts';
+import { closeBrowser, expect, openEmpty, openProduct, type Product } from './product.ts';
 
 describe('questionnaire', () => {
   let product: Product;
@@ -35,7 +35,7 @@ describe('questionnaire', () => {
   const show = async (question: string): Promise<void> => {
     await product.go(`/systems/${id}/assess/${lawPack}?question=${question}`);
     await expect(card(question)).toHaveClass(/\bcur\b/);
-    await settled(product.page);
+    await product.settled();
   };
 
   test('an empty assessment is not classified, and says which answers would settle it', async () => {
