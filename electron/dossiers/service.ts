@@ -13,6 +13,7 @@ import { PdfFile } from '../signatures/pdf-reader.ts';
 import { pageRefs, signatureFields } from '../signatures/pdf-fields.ts';
 import { openPkcs12 } from '../signatures/pkcs12.ts';
 import { signPdf } from '../signatures/sign.ts';
+import { stampLines } from '../signatures/stamp.ts';
 import { keyWarnings } from '../signatures/signing-key.ts';
 import { verifyPdf } from '../signatures/verify.ts';
 import { collectFacts, collectFiles, contentMark, describe, sha256, type DossierSources } from './collect.ts';
@@ -145,8 +146,6 @@ export function createDossiersService(
     const taken = new Set(store.revisions(id).map(({ field }) => field));
     const reserved = reservedFields.find((name) => !taken.has(name));
     const at = context.now();
-    const t = translator(row.locale);
-    const time = at.toISOString().slice(0, 16).replace('T', ' ');
     const signed = await signPdf(bytes, {
       key,
       ...(reserved ? { fieldName: reserved } : {}),
@@ -155,14 +154,7 @@ export function createDossiersService(
       at,
       appearance: {
         font: loadFonts().regular,
-        lines: [
-          t('report.stamp.title'),
-          key.info.name,
-          ...(key.info.organisation ? [key.info.organisation] : []),
-          ...(role === '' ? [] : [t('report.stamp.role', { role })]),
-          t('report.stamp.certificate', { serial: key.info.serial.slice(0, 20) }),
-          t('report.stamp.time', { time }),
-        ],
+        lines: stampLines(translator(row.locale), key, role, at),
       },
     });
     const field =

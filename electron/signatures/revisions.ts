@@ -1,6 +1,6 @@
 import { corruptPdf } from './pdf-parser.ts';
 import { isKind, type PdfValue } from './pdf-objects.ts';
-import { PdfFile } from './pdf-reader.ts';
+import type { PdfFile } from './pdf-reader.ts';
 import type { XrefEntry } from './pdf-xref.ts';
 
 /** More revisions than any signing process makes; files with more are refused. */

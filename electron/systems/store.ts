@@ -330,14 +330,12 @@ export function createSystemsStore(db: Database) {
     entryNames: (): Map<string, string> => new Map(entryNames.all().map(({ id, name }) => [id, name])),
     /** Folded names and sites of the working register, for recognising a system in a list. */
     named: () =>
-      named
-        .all()
-        .map((row) => ({
-          id: row.id,
-          code: row.code,
-          names: JSON.parse(row.nameFold) as string[],
-          sites: JSON.parse(row.sites) as string[],
-        })),
+      named.all().map((row) => ({
+        id: row.id,
+        code: row.code,
+        names: JSON.parse(row.nameFold) as string[],
+        sites: JSON.parse(row.sites) as string[],
+      })),
     versions: (id: string): StoredVersion[] =>
       versions.all({ system: id }).map((row) => ({ ...row, current: row.current === 1 })),
     currentVersion: (id: string): string | undefined => currentVersion.get({ system: id })?.id,
