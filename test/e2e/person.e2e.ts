@@ -46,13 +46,13 @@ describe('workspaces', () => {
     await expect(page.getByText(t('systems.empty.title'))).toBeVisible();
     await expect(page.getByText('Бірінші жүйе')).toHaveCount(0);
 
-    await page.getByRole('button', { name: t('frame.workspace.label', { name: 'Вторая организация' }) }).click();
+    await page.locator('.rail .ws').click();
     await page.getByRole('menuitem', { name: /Бірінші ұйым/ }).click();
     await expect(page.locator('.rail')).toContainText('Бірінші ұйым');
     await product.go('/systems');
     await expect(page.getByRole('link', { name: 'Бірінші жүйе' })).toBeVisible();
 
-    await page.getByRole('button', { name: t('frame.workspace.label', { name: 'Бірінші ұйым' }) }).click();
+    await page.locator('.rail .ws').click();
     await page.getByRole('menuitem', { name: t('frame.workspace.close') }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('workspace.title'));
     expect(await api.workspace.info({})).toBeNull();
