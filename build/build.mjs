@@ -33,7 +33,7 @@ function sourceStamp() {
 /** Data files of the product that tsc does not emit. */
 function copyData(folder) {
   for (const file of ['shared', 'electron'].flatMap((folder) => filesBelow(at(folder)))) {
-    if (/\.(ts|cts|svelte)$/.test(file) || file.endsWith('tsconfig.json')) continue;
+    if (/\.(ts|cts|svelte|ya?ml)$/.test(file) || file.endsWith('tsconfig.json')) continue;
     const target = join(folder, file);
     mkdirSync(dirname(target), { recursive: true });
     cpSync(at(file), target);
@@ -56,6 +56,7 @@ export async function build() {
   try {
     await step('tsc', [at('node_modules/typescript/bin/tsc'), '-p', 'build/tsconfig.emit.json', '--outDir', next]);
     copyData(next);
+    await step('packs', ['build/packs.ts', 'shared/packs', join(next, 'shared/packs')]);
     for (const part of ['shared', 'electron']) {
       rmSync(at('dist', part), { recursive: true, force: true });
       renameSync(join(next, part), at('dist', part));

@@ -49,7 +49,7 @@ describe('packed application', () => {
     '/dist/preload/preload.cjs',
     '/dist/renderer/index.html',
     '/dist/shared/i18n/kk/errors.json',
-    '/dist/shared/packs/kz-ai-law/pack.yaml',
+    '/dist/shared/packs/kz-ai-law/pack.json',
   ])('has %s', (file) => expect(files).toContain(file));
 
   test('has no source, test, map or page package', () => {

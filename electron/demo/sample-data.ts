@@ -280,7 +280,7 @@ export const facesDataAnswers: Answers = {
 
 /** Document shown as evidence of the stop consequence; its text says that it is training material. */
 export const sampleEvidence = {
-  title: 'План ликвидации аварий, с. 14',
+  title: 'План ликвидации аварий',
   fileName: 'план-ликвидации-аварий.txt',
   page: '14',
   text: 'Учебный документ. Без сигнала загазованность выше нормы замечают при обходе, а не сразу.\n',
