@@ -106,11 +106,19 @@ test('the matrix: every cell has the names of its object and level, the keys mov
   heading.id = 'asks';
   heading.textContent = question.text.ru;
   document.body.append(heading);
-  const screen = await render(MatrixAnswer, { question, cells: { [first.code]: levels[0]!.code }, labelledby: 'asks', onchange });
+  const screen = await render(MatrixAnswer, {
+    question,
+    cells: { [first.code]: levels[0]!.code },
+    labelledby: 'asks',
+    onchange,
+  });
   const radios = [...screen.container.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
   expect(radios).toHaveLength(rows.length * (levels.length + 1));
   for (const radio of radios) {
-    const names = radio.getAttribute('aria-labelledby')!.split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+    const names = radio
+      .getAttribute('aria-labelledby')!
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent ?? '');
     expect(names.filter((name) => name.trim() !== '')).toHaveLength(2);
   }
   expect(radios.filter(({ checked }) => checked)).toHaveLength(1);

@@ -42,7 +42,14 @@ test('a locked dialog stays while work is under way', async () => {
 
 test('progress is said in numbers and can be stopped', async () => {
   const cancelled = vi.fn<() => void>();
-  const screen = await render(ProgressDialog, { open: true, title: 'Собирается', done: 3, total: 12, step: 'Страницы', oncancel: cancelled });
+  const screen = await render(ProgressDialog, {
+    open: true,
+    title: 'Собирается',
+    done: 3,
+    total: 12,
+    step: 'Страницы',
+    oncancel: cancelled,
+  });
   const bar = screen.getByRole('progressbar', { name: 'Собирается' });
   await expect.element(bar).toHaveAttribute('aria-valuenow', '3');
   await expect.element(bar).toHaveAttribute('aria-valuemax', '12');

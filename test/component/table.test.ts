@@ -9,7 +9,10 @@ const scroller = (): HTMLElement => document.querySelector<HTMLElement>('.tables
 
 test('holds a window of rows and says how many there are', async () => {
   const ranges: [number, number][] = [];
-  const screen = await render(Table, { total: 100_000, onrange: (first: number, last: number) => ranges.push([first, last]) });
+  const screen = await render(Table, {
+    total: 100_000,
+    onrange: (first: number, last: number) => ranges.push([first, last]),
+  });
   const grid = screen.getByRole('grid', { name: 'Список' });
   await expect.element(grid).toHaveAttribute('aria-rowcount', '100001');
   expect(rows().length).toBeGreaterThan(10);

@@ -11,11 +11,36 @@ const states: [string, DegreeState, string, string][] = [
   ['minimal', { degree: 'minimal', status: 'final', prohibited: 'no' }, 'min', t('systems.degree.long.minimal')],
   ['medium', { degree: 'medium', status: 'final', prohibited: 'no' }, 'med', t('systems.degree.long.medium')],
   ['high', { degree: 'high', status: 'final', prohibited: 'no' }, 'high', t('systems.degree.long.high')],
-  ['provisional', { degree: 'minimal', status: 'provisional', prohibited: 'no' }, 'prov', t('systems.degree.long.provisional')],
-  ['medium or higher', { degree: 'medium', status: 'provisional', prohibited: 'no' }, 'prov', t('systems.degree.long.atLeastMedium')],
-  ['high so far', { degree: 'high', status: 'provisional', prohibited: 'no' }, 'prov', t('systems.degree.long.atLeastHigh')],
-  ['for a lawyer', { degree: 'medium', status: 'provisional', prohibited: 'review' }, 'prov', t('systems.degree.long.lawyer')],
-  ['prohibited, whatever the degree', { degree: 'minimal', status: 'final', prohibited: 'yes' }, 'ban', t('systems.degree.long.prohibited')],
+  [
+    'provisional',
+    { degree: 'minimal', status: 'provisional', prohibited: 'no' },
+    'prov',
+    t('systems.degree.long.provisional'),
+  ],
+  [
+    'medium or higher',
+    { degree: 'medium', status: 'provisional', prohibited: 'no' },
+    'prov',
+    t('systems.degree.long.atLeastMedium'),
+  ],
+  [
+    'high so far',
+    { degree: 'high', status: 'provisional', prohibited: 'no' },
+    'prov',
+    t('systems.degree.long.atLeastHigh'),
+  ],
+  [
+    'for a lawyer',
+    { degree: 'medium', status: 'provisional', prohibited: 'review' },
+    'prov',
+    t('systems.degree.long.lawyer'),
+  ],
+  [
+    'prohibited, whatever the degree',
+    { degree: 'minimal', status: 'final', prohibited: 'yes' },
+    'ban',
+    t('systems.degree.long.prohibited'),
+  ],
 ];
 
 test.each(states)('degree %s has words, a glyph and a look of its own', async (_, state, look, words) => {

@@ -29,10 +29,14 @@ export function accessibilityOf(theme: 'light' | 'dark'): void {
         await visit(product, place, translator(locale));
         // A dialog makes the rest of the page inert. Without frames the one-page mode is enough, and far faster.
         const axe = new AxeBuilder({ page }).setLegacyMode(true);
-        const found = await ((await page.getByRole('dialog').count()) > 0 ? axe.include('[role="dialog"]') : axe).analyze();
+        const found = await (
+          (await page.getByRole('dialog').count()) > 0 ? axe.include('[role="dialog"]') : axe
+        ).analyze();
         for (const { id, nodes } of found.violations)
           for (const node of nodes)
-            violations.push(`${place.name}: ${id}: ${node.target.join(' ')}: ${node.html.slice(0, 160)}: ${node.failureSummary?.replace(/\s+/g, ' ').slice(0, 260) ?? ''}`);
+            violations.push(
+              `${place.name}: ${id}: ${node.target.join(' ')}: ${node.html.slice(0, 160)}: ${node.failureSummary?.replace(/\s+/g, ' ').slice(0, 260) ?? ''}`,
+            );
         expect(found.passes.length).toBeGreaterThan(5);
         await leave(product);
       }

@@ -29,7 +29,9 @@ describe('record card', () => {
     await choose('stopProcedure', t('options.tri.unknown'));
     await expect.poll(() => stored('stopProcedure')).toEqual({ unknown: true });
     await expect(row('stopProcedure').getByText(t('systems.field.unknownNote'))).toBeVisible();
-    await row('stopProcedure').getByRole('button', { name: t('systems.field.clear') }).click();
+    await row('stopProcedure')
+      .getByRole('button', { name: t('systems.field.clear') })
+      .click();
     await expect.poll(() => stored('stopProcedure')).toBeUndefined();
   });
 

@@ -9,11 +9,73 @@ import { closeBrowser, expect, openProduct, openSample, systemNamed, type Produc
 /** A key of another authority, made by OpenSSL. Gives the paths of the container and of the authority. */
 function opensslKey(folder: string, password: string): { p12: string; authority: string } {
   const openssl = (...given: string[]): void => void execFileSync('openssl', given, { cwd: folder, stdio: 'pipe' });
-  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '30', '-subj', '/CN=Second authority', '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign');
-  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'signer.key', '-out', 'signer.csr', '-utf8', '-subj', '/CN=Ли Анна/C=KZ');
-  writeFileSync(join(folder, 'signer.ext'), 'basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n');
-  openssl('x509', '-req', '-in', 'signer.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '20', '-extfile', 'signer.ext', '-out', 'signer.pem');
-  openssl('pkcs12', '-export', '-inkey', 'signer.key', '-in', 'signer.pem', '-certfile', 'ca.pem', '-out', 'signer.p12', '-passout', `pass:${password}`);
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+    '-days',
+    '30',
+    '-subj',
+    '/CN=Second authority',
+    '-addext',
+    'basicConstraints=critical,CA:TRUE',
+    '-addext',
+    'keyUsage=critical,keyCertSign,cRLSign',
+  );
+  openssl(
+    'req',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'signer.key',
+    '-out',
+    'signer.csr',
+    '-utf8',
+    '-subj',
+    '/CN=Ли Анна/C=KZ',
+  );
+  writeFileSync(
+    join(folder, 'signer.ext'),
+    'basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n',
+  );
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'signer.csr',
+    '-CA',
+    'ca.pem',
+    '-CAkey',
+    'ca.key',
+    '-CAcreateserial',
+    '-days',
+    '20',
+    '-extfile',
+    'signer.ext',
+    '-out',
+    'signer.pem',
+  );
+  openssl(
+    'pkcs12',
+    '-export',
+    '-inkey',
+    'signer.key',
+    '-in',
+    'signer.pem',
+    '-certfile',
+    'ca.pem',
+    '-out',
+    'signer.p12',
+    '-passout',
+    `pass:${password}`,
+  );
   return { p12: join(folder, 'signer.p12'), authority: join(folder, 'ca.pem') };
 }
 
@@ -53,7 +115,11 @@ describe('dossier', () => {
     const { page, t } = product;
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.locator('main').getByRole('button', { name: t('dossiers.page.download') }).first().click(),
+      page
+        .locator('main')
+        .getByRole('button', { name: t('dossiers.page.download') })
+        .first()
+        .click(),
     ]);
     await file.saveAs(path);
     return file.suggestedFilename();
@@ -103,9 +169,16 @@ describe('dossier', () => {
     const { page, t, api } = product;
     const id = await systemNamed(product, sampleSystems.faces);
     await product.go(`/systems/${id}/dossier?template=submission-package`);
-    await page.locator('.head').getByRole('button').filter({ hasText: t('dossiers.page.composeDraft') }).click();
+    await page
+      .locator('.head')
+      .getByRole('button')
+      .filter({ hasText: t('dossiers.page.composeDraft') })
+      .click();
     product.expectFailure({ call: 'dossiers.compose' });
-    await page.getByRole('dialog').getByRole('button', { name: t('frame.stop') }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('frame.stop') })
+      .click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(page).toHaveURL(/#\/systems\/.*\/dossier/);
     expect(await api.dossiers.list({ system: id })).toEqual([]);
@@ -115,7 +188,10 @@ describe('dossier', () => {
   test('a wrong password is told and forgotten; the right one shows whose key it is', async () => {
     const { page, t } = product;
     product.expectFailure({ call: 'dossiers.keyInfo' });
-    await page.locator('.head').getByRole('button', { name: t('dossiers.page.sign') }).click();
+    await page
+      .locator('.head')
+      .getByRole('button', { name: t('dossiers.page.sign') })
+      .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
     await expect(dialog.getByRole('button', { name: t('dossiers.page.signAction') })).toBeDisabled();
     await choose(t('dossiers.page.chooseKey'), first.p12);
@@ -140,7 +216,10 @@ describe('dossier', () => {
 
   test('a second person signs the same file with another key', async () => {
     const { page, t } = product;
-    await page.locator('.head').getByRole('button', { name: t('dossiers.page.signSecond') }).click();
+    await page
+      .locator('.head')
+      .getByRole('button', { name: t('dossiers.page.signSecond') })
+      .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
     await choose(t('dossiers.page.chooseKey'), second.p12);
     await dialog.getByLabel(t('dossiers.page.password')).fill(secondPassword);
@@ -159,7 +238,10 @@ describe('dossier', () => {
 
   test('the check says integrity only, and more once the authorities are brought in', async () => {
     const { page, t } = product;
-    await page.locator('.head').getByRole('link', { name: t('dossiers.page.verifyNow') }).click();
+    await page
+      .locator('.head')
+      .getByRole('link', { name: t('dossiers.page.verifyNow') })
+      .click();
     await expect(level('L1')).toContainText(t('signatures.state.reached'));
     await expect(level('L2')).toContainText(t('signatures.state.missed'));
     await expect(level('L5')).toContainText(t('signatures.state.impossible'));

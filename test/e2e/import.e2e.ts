@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { FileChooser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import { closeBrowser, expect, ledgerSize, openEmpty, openProduct, type Product } from './product.ts';
 
@@ -16,7 +17,7 @@ describe('import of a list', () => {
     await closeBrowser();
   });
 
-  async function choose(files: Parameters<Awaited<ReturnType<Product['page']['waitForEvent']>>['setFiles']>[0]) {
+  async function choose(files: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
     const { page, t } = product;
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
@@ -60,9 +61,7 @@ describe('import of a list', () => {
     const buffer = files[name];
     if (buffer === 'large') await dropLarge(name);
     else await choose({ name, mimeType: 'application/octet-stream', buffer: buffer ?? Buffer.alloc(0) });
-    await expect(page.locator('main').getByRole('alert')).toContainText(
-      t(`errors.${reason}`, { name, megabytes: 50 }),
-    );
+    await expect(page.locator('main').getByRole('alert')).toContainText(t(`errors.${reason}`, { name, megabytes: 50 }));
     await expect(page.locator('.steps [aria-current="step"]')).toContainText(t('frame.imports.steps.file'));
     expect(await ledgerSize(product)).toBe(before);
     expect((await product.api.systems.list({})).total).toBe(0);
@@ -72,7 +71,9 @@ describe('import of a list', () => {
     await product.page.evaluate((fileName) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(['Название\n', 'я'.repeat(26 * 1024 * 1024)], fileName));
-      document.querySelector('.drop')?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      document
+        .querySelector('.drop')
+        ?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
     }, name);
   }
 
@@ -86,7 +87,9 @@ describe('import of a list', () => {
     // The old column of risk never becomes a legal degree.
     await expect(target('Класс риска')).not.toHaveValue(/degree/i);
     const counts = async (): Promise<number[]> =>
-      (await page.locator('.kpis b').allTextContents()).map((text) => (text === '—' ? -1 : Number(text.replace(/\s/g, ''))));
+      (await page.locator('.kpis b').allTextContents()).map((text) =>
+        text === '—' ? -1 : Number(text.replace(/\s/g, '')),
+      );
     await expect.poll(async () => (await counts())[0]).toBeGreaterThan(30);
     await page.getByRole('button', { name: t('frame.imports.toCheck', { n: (await counts())[0] ?? 0 }) }).click();
     await expect(page.locator('.steps [aria-current="step"]')).toContainText(t('frame.imports.steps.check'));

@@ -20,7 +20,10 @@ async function tabRound(page: Page, limit = 150): Promise<{ name: string; visibl
       const box = element.getBoundingClientRect();
       return {
         key: element.dataset['tabStop'],
-        name: (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 80),
+        name: (element.getAttribute('aria-label') ?? element.textContent ?? '')
+          .trim()
+          .replace(/\s+/g, ' ')
+          .slice(0, 80),
         visible: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
         ring,
       };

@@ -13,12 +13,18 @@ function cutTexts(): string[] {
     if (!ownText || element.closest('.sr, [aria-hidden="true"], svg')) continue;
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
-    const label = (): string => `${element.tagName.toLowerCase()}.${element.className}: ${(element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 60)}`;
+    const label = (): string =>
+      `${element.tagName.toLowerCase()}.${element.className}: ${(element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 60)}`;
     const style = getComputedStyle(element);
     // Headings of the folded rail stay for screen readers and draw only a line.
     if (style.color === 'rgba(0, 0, 0, 0)') continue;
-    const excuse = (at: HTMLElement): boolean => getComputedStyle(at).textOverflow === 'ellipsis' || at.closest('[title]') !== null;
-    if (['hidden', 'clip'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && !excuse(element)) {
+    const excuse = (at: HTMLElement): boolean =>
+      getComputedStyle(at).textOverflow === 'ellipsis' || at.closest('[title]') !== null;
+    if (
+      ['hidden', 'clip'].includes(style.overflowX) &&
+      element.scrollWidth > element.clientWidth + 1 &&
+      !excuse(element)
+    ) {
       found.push(`cut by itself: ${label()}`);
       continue;
     }
@@ -31,7 +37,8 @@ function cutTexts(): string[] {
       if (overflowX === 'auto' || overflowX === 'scroll') break;
       if (overflowX !== 'hidden' && overflowX !== 'clip') continue;
       const frame = around.getBoundingClientRect();
-      if (text.right > frame.right + 1.5 && !excuse(element) && !excuse(around)) found.push(`cut by ${around.tagName.toLowerCase()}.${around.className}: ${label()}`);
+      if (text.right > frame.right + 1.5 && !excuse(element) && !excuse(around))
+        found.push(`cut by ${around.tagName.toLowerCase()}.${around.className}: ${label()}`);
       break;
     }
     if (text.right > innerWidth + 1.5 && !excuse(element)) found.push(`outside the window: ${label()}`);

@@ -78,7 +78,10 @@ describe('workspaces', () => {
     await dialog.getByRole('button', { name: other.t('workspace.browse.up') }).click();
     await dialog.getByRole('button', { name: basename(holder.folder), exact: true }).click();
     await dialog.getByRole('button', { name: 'home', exact: true }).click();
-    await dialog.getByRole('button', { name: /held\.tizilim/ }).first().click();
+    await dialog
+      .getByRole('button', { name: /held\.tizilim/ })
+      .first()
+      .click();
     await dialog.getByRole('button', { name: other.t('workspace.open.short') }).click();
     const alert = other.page.locator('.toast.bad');
     await expect(alert).toContainText(refusal?.details['user'] ?? 'no user was named');

@@ -144,7 +144,8 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
       problems.push(`a request left the host: ${address}`);
     if (address.startsWith(`${origin}/api/`)) underWay.add(request);
   });
-  for (const end of ['requestfinished', 'requestfailed'] as const) context.on(end, (request) => underWay.delete(request));
+  context.on('requestfinished', (request) => underWay.delete(request));
+  context.on('requestfailed', (request) => underWay.delete(request));
   context.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     const call = callOf(message.location().url);
@@ -184,7 +185,9 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
 
   /** Two frames: the answer that came is drawn, and what it led to was asked. */
   const drawn = () =>
-    page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+    page.evaluate(
+      () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+    );
   async function settled(): Promise<void> {
     for (let calm = 0; calm < 2; calm += 1) {
       await drawn();

@@ -51,7 +51,10 @@ describe('questionnaire', () => {
     const { page, t } = product;
     const offered = Object.keys((await state()).suggestions).length;
     expect(offered).toBeGreaterThan(20);
-    await page.getByRole('button', { name: /\d+/ }).filter({ hasText: t('assessments.takeOverAll', { count: offered }) }).click();
+    await page
+      .getByRole('button', { name: /\d+/ })
+      .filter({ hasText: t('assessments.takeOverAll', { count: offered }) })
+      .click();
     await expect(now()).toContainText(t('assessments.provisionalAtLeast', { degree: degree('medium') }));
     await expect(badge()).toHaveText(t('systems.degree.long.atLeastMedium'));
     const after = await state();
@@ -63,7 +66,8 @@ describe('questionnaire', () => {
     const { page, t } = product;
     const { evaluation } = await state();
     const question = pack.questions.find(
-      ({ name, kind, allowNa }) => kind === 'yesno' && allowNa && evaluation.visible.includes(name) && evaluation.missing.includes(name),
+      ({ name, kind, allowNa }) =>
+        kind === 'yesno' && allowNa && evaluation.visible.includes(name) && evaluation.missing.includes(name),
     )?.name;
     if (question === undefined) throw new Error('no open question may be not applicable');
     await show(question);
@@ -115,7 +119,8 @@ describe('questionnaire', () => {
     const rows = question.locator('tbody tr');
     const count = await rows.count();
     expect(count).toBeGreaterThan(7);
-    const levels = pack.questions.find(({ name }) => name === 'consequence-of-failure')?.levels?.map(({ code }) => code) ?? [];
+    const levels =
+      pack.questions.find(({ name }) => name === 'consequence-of-failure')?.levels?.map(({ code }) => code) ?? [];
     for (let index = 0; index < count; index += 1) {
       const radios = rows.nth(index).getByRole('radio');
       if (index === 0) await radios.first().focus();
@@ -142,7 +147,9 @@ describe('questionnaire', () => {
   test('"why" shows the rule, the provision and the answer, and leads back to the question', async () => {
     const { page, t } = product;
     await show('is-ai-system');
-    await now().getByRole('button', { name: t('assessments.why'), exact: true }).click();
+    await now()
+      .getByRole('button', { name: t('assessments.why'), exact: true })
+      .click();
     const drawer = page.getByRole('dialog', { name: t('assessments.whyTitle') });
     const conclusion = (await state()).evaluation.conclusions.find(({ scale }) => scale === 'risk-degree');
     const sentence = (await state()).evaluation.traces[conclusion?.rules[0] ?? '']?.sentence.ru ?? 'no sentence';
@@ -162,7 +169,9 @@ describe('questionnaire', () => {
     await expect(now()).toContainText(t('assessments.provisionalAtLeast', { degree: degree('medium') }));
     await page.keyboard.press('Control+z');
     await expect(badge()).toHaveText(t('systems.degree.long.high'));
-    expect((await state()).answers['consequence-of-failure']?.answer).toEqual(before.answers['consequence-of-failure']?.answer);
+    expect((await state()).answers['consequence-of-failure']?.answer).toEqual(
+      before.answers['consequence-of-failure']?.answer,
+    );
   });
 
   test('the system, the register and the list of assessments show the result after a reload', async () => {

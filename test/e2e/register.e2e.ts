@@ -29,7 +29,10 @@ describe('register', () => {
     await expect(rows()).toContainText('Қауіпсіздік камерасы');
     await search.fill('жоқ-мұндай-жүйе');
     await expect(page.getByText(t('systems.nothing.title'))).toBeVisible();
-    await page.locator('.empty').getByRole('button', { name: t('systems.filters.reset') }).click();
+    await page
+      .locator('.empty')
+      .getByRole('button', { name: t('systems.filters.reset') })
+      .click();
     await expect(search).toHaveValue('');
     await expect(page.getByText(t('systems.nothing.title'))).toHaveCount(0);
   });
@@ -39,7 +42,10 @@ describe('register', () => {
     const facets = await api.systems.facets({ locale: 'ru' });
     const site = facets.site.find(({ count }) => count > 1 && count < 20);
     if (!site) throw new Error('the sample has no site with several systems');
-    await page.getByRole('search').getByRole('button', { name: t('systems.filters.site') }).click();
+    await page
+      .getByRole('search')
+      .getByRole('button', { name: t('systems.filters.site') })
+      .click();
     const item = page.getByRole('menuitemcheckbox', { name: site.label });
     await item.click();
     await expect(item).toHaveAttribute('aria-checked', 'true');
@@ -48,7 +54,10 @@ describe('register', () => {
     await expect(rows()).toHaveCount(site.count);
     await expect(page.locator('.tfoot')).toContainText(t('systems.count', { n: site.count }));
     for (const cell of await rows().locator('.c-site').allTextContents()) expect(cell).toContain(site.label);
-    await page.getByRole('search').getByRole('button', { name: t('systems.filters.reset') }).click();
+    await page
+      .getByRole('search')
+      .getByRole('button', { name: t('systems.filters.reset') })
+      .click();
 
     await page.getByRole('link', { name: t('systems.views.notClassified') }).click();
     await expect(page.locator('.tfoot')).toContainText(t('systems.count', { n: facets.views.notClassified }));
@@ -181,7 +190,9 @@ describe('register', () => {
     expect(lines.filter((line) => line.some((cell) => /^AI-\d{3}$/.test(cell))).length).toBe(total);
     expect(text).toContain('Қауіпсіздік камерасы «Көз»');
     // A cell of the list that looks like a formula stays a text.
-    const formulas = Object.values(sheet).filter((cell: unknown) => typeof cell === 'object' && cell !== null && 'f' in cell);
+    const formulas = Object.values(sheet).filter(
+      (cell: unknown) => typeof cell === 'object' && cell !== null && 'f' in cell,
+    );
     expect(formulas).toEqual([]);
   });
 });

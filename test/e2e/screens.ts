@@ -62,6 +62,7 @@ interface Variant {
 
 const product = await openProduct();
 try {
+  await product.api.settings.set({ actor: 'Ли Анна' });
   const places = await samplePlaces(product);
   const plain = { theme: 'light', width: 1440, height: 900, name: '' } as const;
   const few = places.filter(({ name }) => shown.includes(name));
