@@ -32,16 +32,18 @@ function cutTexts(): string[] {
     const range = document.createRange();
     range.selectNodeContents(element);
     const text = range.getBoundingClientRect();
+    let shortened = false;
     for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
       const { overflowX } = getComputedStyle(around);
       if (overflowX === 'auto' || overflowX === 'scroll') break;
       if (overflowX !== 'hidden' && overflowX !== 'clip') continue;
       const frame = around.getBoundingClientRect();
+      shortened = excuse(around);
       if (text.right > frame.right + 1.5 && !excuse(element) && !excuse(around))
         found.push(`cut by ${around.tagName.toLowerCase()}.${around.className}: ${label()}`);
       break;
     }
-    if (text.right > innerWidth + 1.5 && !excuse(element)) found.push(`outside the window: ${label()}`);
+    if (text.right > innerWidth + 1.5 && !excuse(element) && !shortened) found.push(`outside the window: ${label()}`);
   }
   return [...new Set(found)];
 }
