@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { translator } from '../../shared/i18n/translate.ts';
@@ -25,21 +26,29 @@ export function accessibilityOf(theme: 'light' | 'dark'): void {
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       const violations: string[] = [];
-      for (const place of places) {
-        await visit(product, place, translator(locale));
+      const look = async (place: string): Promise<void> => {
+        await product.settled();
         // A dialog makes the rest of the page inert. Without frames the one-page mode is enough, and far faster.
         const axe = new AxeBuilder({ page }).setLegacyMode(true);
-        const found = await (
-          (await page.getByRole('dialog').count()) > 0 ? axe.include('[role="dialog"]') : axe
-        ).analyze();
-        for (const { id, nodes } of found.violations)
-          for (const node of nodes)
-            violations.push(
-              `${place.name}: ${id}: ${node.target.join(' ')}: ${node.html.slice(0, 160)}: ${node.failureSummary?.replace(/\s+/g, ' ').slice(0, 260) ?? ''}`,
-            );
+        const inDialog = (await page.getByRole('dialog').count()) > 0;
+        const found = await (inDialog ? axe.include('[role="dialog"]') : axe).analyze();
         expect(found.passes.length).toBeGreaterThan(5);
+        for (const { id, nodes } of found.violations)
+          for (const { target, html, failureSummary } of nodes)
+            violations.push(`${place}: ${id}: ${target.join(' ')}: ${html.slice(0, 160)}: ${failureSummary ?? ''}`);
+      };
+      for (const place of places) {
+        await visit(product, place, translator(locale));
+        await look(place.name);
         await leave(product);
       }
+      await api.workspace.close({});
+      await page.reload();
+      await look('chooser');
+      await page.getByRole('button', { name: translator(locale)('workspace.create.action') }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await look('dialog-create');
+      await api.workspace.open({ path: join(product.home, 'sample.tizilim') });
       expect(violations).toEqual([]);
     });
   });

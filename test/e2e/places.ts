@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
 import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
@@ -25,6 +26,16 @@ export function makeKey(name = 'Серікбаев Нұрлан Әлібекұл
     password: keyPassword,
     at: new Date(),
   });
+}
+
+/** Gives the import page the list of the departments and waits for the dry run. */
+async function chooseList(page: Page, t: Translate): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: t('frame.imports.choose') }).click(),
+  ]);
+  await chooser.setFiles(fileURLToPath(new URL('../data/perechen-ii-2026.xlsx', import.meta.url)));
+  await expect(page.locator('.kpis b').first()).toHaveText(/\d+/);
 }
 
 /** Fills the training workspace with a signed dossier as well and gives every place there is to look at. */
@@ -69,6 +80,16 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
     { name: 'libraries', address: '/registers/library' },
     { name: 'people', address: '/registers/person' },
     { name: 'import', address: '/imports' },
+    { name: 'import-mapping', address: '/imports', open: chooseList },
+    {
+      name: 'import-check',
+      address: '/imports',
+      open: async (page, t) => {
+        await chooseList(page, t);
+        await page.locator('.qfoot').getByRole('button').last().click();
+        await expect(page.locator('.planrows li').first()).toBeVisible();
+      },
+    },
     { name: 'ledger', address: '/ledger' },
     { name: 'packs', address: '/packs' },
     { name: 'pack', address: `/packs/${lawPack}` },
@@ -135,6 +156,11 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
 /** Goes to a place as a person would find it: from the start page, with nothing else open. */
 export async function visit(product: Product, place: Place, t: Translate): Promise<void> {
   const { page } = product;
+  // Through another page, so that what was begun on this one is gone.
+  await page.evaluate(() => {
+    location.hash = '#/nowhere';
+  });
+  await expect(page.locator('main .empty')).toBeVisible();
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#${place.address}`);

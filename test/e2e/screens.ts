@@ -7,10 +7,23 @@ import { leave, samplePlaces, visit, type Place } from './places.ts';
 import { closeBrowser, expect, openProduct, type Product } from './product.ts';
 
 /** Pages shown in the read-me. */
-const shown = ['home', 'register', 'system', 'card', 'questionnaire-matrix', 'compose', 'verification', 'import'];
+const shown = [
+  'home',
+  'register',
+  'system',
+  'card',
+  'questionnaire-matrix',
+  'compose',
+  'verification',
+  'import-mapping',
+];
 
 /** Names of the files where they differ from the names of the places. */
-const fileNames: Record<string, string> = { 'questionnaire-matrix': 'questionnaire', compose: 'dossier' };
+const fileNames: Record<string, string> = {
+  'questionnaire-matrix': 'questionnaire',
+  compose: 'dossier',
+  'import-mapping': 'import',
+};
 
 const { values } = parseArgs({
   options: { out: { type: 'string' }, all: { type: 'boolean', default: false } },
@@ -18,18 +31,6 @@ const { values } = parseArgs({
 const { out, all } = values;
 if (out === undefined) throw new Error('--out FOLDER is missing');
 mkdirSync(out, { recursive: true });
-
-/** An import in the middle, which no address leads to. */
-async function importOpened(product: Product, locale: Locale): Promise<void> {
-  const { page } = product;
-  const t = translator(locale);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: t('frame.imports.choose') }).click(),
-  ]);
-  await chooser.setFiles(new URL('../data/perechen-ii-2026.xlsx', import.meta.url).pathname);
-  await expect(page.locator('.kpis b').first()).toHaveText(/\d+/);
-}
 
 async function take(product: Product, places: readonly Place[], variant: Variant): Promise<void> {
   const { page, api } = product;
@@ -43,7 +44,6 @@ async function take(product: Product, places: readonly Place[], variant: Variant
   await expect(page.locator('html')).toHaveAttribute('lang', locale);
   for (const place of places) {
     await visit(product, place, translator(locale));
-    if (place.name === 'import') await importOpened(product, locale);
     const name = [variant.name === '' ? (fileNames[place.name] ?? place.name) : place.name, locale, variant.name];
     await page.screenshot({ path: join(out ?? '.', `${name.filter(Boolean).join('.')}.png`), animations: 'disabled' });
     await leave(product);
