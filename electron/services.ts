@@ -133,7 +133,7 @@ export function createServices(options: ServicesOptions): Services {
       },
       close: async () => Promise.resolve(closeCurrent()),
       fillSample: async () => {
-        await fillSample(createClient(contract, inProcessTransport({ dispatch, listen })), files);
+        await fillSample(createClient(contract, inProcessTransport({ dispatch, listen }), 'sample'), files);
       },
       changed,
     }),

@@ -17,6 +17,7 @@ import type { FieldValues } from '../../shared/systems/field-value.ts';
 import { systemFields } from '../../shared/systems/fields.ts';
 import { isVisible } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
+import { localDay } from '../day.ts';
 import type { LoadedPack } from '../packs/library.ts';
 import { createAssessmentsStore, type AnswerFacts, type AssessmentFacts } from './store.ts';
 
@@ -50,7 +51,7 @@ const scalePrefill = /^scale:([^/]+)\/(.+)$/;
 /** Answers, suggestions and conclusions of systems under the packs. */
 export function createAssessmentsService(context: SliceContext, options: AssessmentsOptions) {
   const store = createAssessmentsStore(context.db);
-  const today = (): string => context.now().toISOString().slice(0, 10);
+  const today = (): string => localDay(context.now());
 
   const plain = (answers: Record<string, AnswerFacts>): Answers =>
     Object.fromEntries(Object.entries(answers).map(([question, facts]) => [question, facts.answer]));

@@ -16,6 +16,7 @@ import type { FieldDefinition, FieldValues } from '../../shared/systems/field-va
 import { deploymentFields, systemFields } from '../../shared/systems/fields.ts';
 import { isVisible } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
+import { localDay } from '../day.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** What a dossier is collected from. */
@@ -102,7 +103,7 @@ export function collectFacts(
   const [law, data] = [assessed(lawPack), assessed(dataPack)];
   const organisation = sources.organisation();
   const evidence = sources.evidence.list(choice.system);
-  const on = context.now().toISOString().slice(0, 10);
+  const on = localDay(context.now());
   const { draftReasons, items } = readiness({
     template: choice.template,
     locale: choice.locale,

@@ -9,6 +9,7 @@ import type { MultilingualText } from '../../shared/systems/field-value.ts';
 import { textIn } from '../../shared/systems/policy.ts';
 import type { AssessmentsService } from '../assessments/service.ts';
 import type { SliceContext } from '../context.ts';
+import { localDay } from '../day.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 type Overview = z.infer<(typeof home)['overview']['output']>;
@@ -20,7 +21,7 @@ interface Row {
   code: string;
   fields: string;
   bucket: keyof Degrees;
-  status: string;
+  status: 'none' | 'provisional' | 'final';
   prohibited: string;
   completeness: number;
   nextReview: string | null;
@@ -71,6 +72,7 @@ export function createHomeService(
       name,
       detail: null,
       count: 0,
+      state: null,
       due: null,
       days: null,
       cite: null,
@@ -94,7 +96,14 @@ export function createHomeService(
         ? [{ ...blank, kind: 'review' as const, target: 'card' as const, due: row.nextReview, days }]
         : []),
       ...(row.status !== 'final' || row.prohibited === 'review'
-        ? [{ ...blank, kind: 'classify' as const, target: 'classification' as const }]
+        ? [
+            {
+              ...blank,
+              kind: 'classify' as const,
+              target: 'classification' as const,
+              state: row.status === 'final' ? null : row.status,
+            },
+          ]
         : []),
       ...(row.completeness < 100
         ? [{ ...blank, kind: 'complete' as const, target: 'card' as const, count: row.completeness }]
@@ -113,6 +122,7 @@ export function createHomeService(
         name: names.get(duty.system) ?? duty.name,
         detail: duty.deadline ?? duty.title,
         count: 1,
+        state: null,
         due: null,
         days: null,
         cite: duty.cite,
@@ -123,7 +133,7 @@ export function createHomeService(
 
   return {
     overview: ({ locale }) => {
-      const today = context.now().toISOString().slice(0, 10);
+      const today = localDay(context.now());
       const rows = store.rows();
       const names = new Map(
         rows.map((row) => {

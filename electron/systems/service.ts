@@ -3,6 +3,7 @@ import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { systems } from '../../shared/systems/contract.ts';
 import type { SliceContext } from '../context.ts';
+import { localDay } from '../day.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RegistersService } from '../registers/service.ts';
 import { registerTable } from './export.ts';
@@ -21,7 +22,7 @@ const mimes = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheet
 export function createSystemsService(context: SliceContext, options: SystemsOptions) {
   const store = createSystemsStore(context.db);
   const records = createRecords(context, store);
-  const today = (): string => context.now().toISOString().slice(0, 10);
+  const today = (): string => localDay(context.now());
 
   options.registers.onRenamed((entry) => {
     for (const id of store.linkedTo(entry)) records.refresh(id);

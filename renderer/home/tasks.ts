@@ -37,6 +37,9 @@ export function taskTone(task: Task): string {
 export function taskTitle(task: Task): string {
   if (task.kind === 'complete') return t('home.task.complete', { n: task.count });
   if (task.detail && (task.kind === 'deadline' || task.kind === 'duty')) return local(task.detail);
+  if (task.kind === 'classify' && task.state !== 'provisional') {
+    return t(task.state === 'none' ? 'home.task.unclassified' : 'home.task.screening');
+  }
   return t(`home.task.${task.kind}`);
 }
 
@@ -50,7 +53,10 @@ export function taskChip(task: Task): { tone: 'bad' | 'warn' | 'prov' | 'ban' | 
       text: task.days === 0 ? t('home.chip.today') : t('home.chip.left', { date: day(task.due), n: task.days }),
     };
   }
-  if (task.kind === 'classify') return { tone: 'prov', text: t('home.chip.classify') };
+  if (task.kind === 'classify') {
+    if (task.state === 'none') return { tone: 'plain', text: t('home.chip.unclassified') };
+    return { tone: 'prov', text: t(task.state === null ? 'home.chip.screening' : 'home.chip.classify') };
+  }
   if (task.kind === 'complete') return { tone: 'plain', text: t('home.chip.complete', { n: task.count }) };
   return task.kind === 'deadline'
     ? { tone: 'warn', text: t('home.chip.deadline') }

@@ -11,6 +11,8 @@ export const Task = z.strictObject({
   name: z.string(),
   detail: LocalText.nullable(),
   count: z.int(),
+  /** For `classify`: nothing concluded yet, or a lower bound only. */
+  state: z.enum(['none', 'provisional']).nullable(),
   due: Day.nullable(),
   days: z.int().nullable(),
   cite: LocalText.nullable(),

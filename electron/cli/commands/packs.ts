@@ -10,6 +10,7 @@ import { printEvaluation } from '../evaluation-text.ts';
 import { columns, CliError, readInput, readJson, type Io } from '../io.ts';
 import { withServices } from '../workspace-session.ts';
 import { readDay } from './assessments.ts';
+import { localDay } from '../../day.ts';
 
 /** Reads a pack from a folder of parts or from one YAML or JSON file. */
 function readPack(path: string): LoadedPack {
@@ -71,7 +72,7 @@ export function addPackCommands(program: Command, io: Io, done: (code: number) =
     .option('--json', t('cli.options.json'))
     .action((path: string, options: { answers: string; on?: string; json?: true }) => {
       const loaded = readPack(path);
-      const on = readDay(options.on ?? io.now().toISOString().slice(0, 10));
+      const on = readDay(options.on ?? localDay(io.now()));
       const evaluation = evaluate(loaded.prepared, readJson(options.answers, Answers), on);
       if (options.json) io.print(JSON.stringify(evaluation));
       else printEvaluation(io, loaded.pack, evaluation);
