@@ -18,3 +18,6 @@ export const chromiumArguments = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+/** Environment for Chromium: without a UTF-8 locale it cannot name a file in Cyrillic. */
+export const chromiumEnvironment = { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>;

@@ -105,10 +105,17 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** An environment that names a locale: without one, Chromium on Linux cannot name a downloaded file in Cyrillic. */
+export function withLocale(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].some((value) => value !== undefined && value !== '');
+  return named ? env : { ...env, LANG: 'C.UTF-8' };
+}
+
 /** Opens the address in a browser with a fresh profile, which leaves nothing behind. Rejects if it cannot be started. */
 export async function openBrowser(browser: string, address: string, root: boolean): Promise<BrowserWindow> {
   const profile = await mkdtemp(join(tmpdir(), 'tizilim-window-'));
   const child = spawn(browser, browserArguments(address, profile, root), {
+    env: withLocale(process.env),
     stdio: 'ignore',
     detached: process.platform !== 'win32',
   });

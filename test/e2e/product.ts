@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { expect as playwrightExpect } from 'playwright/test';
-import { chromiumArguments, chromiumPath } from '../../build/chromium.ts';
+import { chromiumArguments, chromiumEnvironment, chromiumPath } from '../../build/chromium.ts';
 import { contract, type ApiContract } from '../../shared/api.ts';
 import { translator, type Translate } from '../../shared/i18n/translate.ts';
 import type { Client } from '../../shared/lib/contract.ts';
@@ -67,7 +67,11 @@ let sharedBrowser: Promise<Browser> | undefined;
 
 /** One Chromium for the file; every product has a context of its own in it. */
 export function browser(): Promise<Browser> {
-  sharedBrowser ??= chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
+  sharedBrowser ??= chromium.launch({
+    executablePath: chromiumPath(),
+    args: chromiumArguments,
+    env: chromiumEnvironment,
+  });
   return sharedBrowser;
 }
 

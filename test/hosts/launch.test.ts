@@ -2,7 +2,14 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { browserArguments, findBrowser, hasDisplay, openBrowser, type Machine } from '../../electron/browser/launch.ts';
+import {
+  browserArguments,
+  findBrowser,
+  hasDisplay,
+  openBrowser,
+  type Machine,
+  withLocale,
+} from '../../electron/browser/launch.ts';
 import { attachmentHeader, safeFileName } from '../../electron/host/file-name.ts';
 import { settingsFolder } from '../../electron/host/environment.ts';
 
@@ -146,4 +153,10 @@ describe('names and places', () => {
     expect(settingsFolder('darwin', {}, '/Users/a')).toContain('Application Support');
     expect(settingsFolder('win32', { APPDATA: 'C:/R' }, 'C:/U')).toBe(join('C:/R', 'Tizilim'));
   });
+});
+
+test('gives a browser a locale in which a file can be named in Cyrillic, and keeps the one there is', () => {
+  expect(withLocale({ HOME: '/h' })).toEqual({ HOME: '/h', LANG: 'C.UTF-8' });
+  expect(withLocale({ LANG: '' })).toEqual({ LANG: 'C.UTF-8' });
+  expect(withLocale({ LANG: 'kk_KZ.UTF-8' })).toEqual({ LANG: 'kk_KZ.UTF-8' });
 });
