@@ -60,10 +60,12 @@ async function searchFigure(): Promise<Figure> {
   }
   const ours = await medianMs(() => api.systems.list({ filter: { search: 'қауіпсіз 77' } }), 40);
   const bare = new Database(file, { readonly: true });
-  const filter = "record_status = 'draft' and instr(search_text, :one) > 0 and instr(search_text, :two) > 0";
+  const filter = `record_status = 'draft'
+    and number in (select rowid from system_trigrams where system_trigrams match :long)
+    and number in (select system from system_texts where instr(text, :short) > 0)`;
   const count = bare.prepare(`select count(*) as total from systems where ${filter}`);
   const page = bare.prepare(`select id, code, fields from systems where ${filter} order by code_sort limit 100`);
-  const values = { one: 'қауіпсіз', two: '77' };
+  const values = { long: '"қауіпсіз"', short: '77' };
   const referenceMs = await medianMs(() => [count.get(values), page.all(values)], 40);
   bare.close();
   await services.close();
