@@ -106,7 +106,8 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     return found;
   }
 
-  function state(system: string, packId: string): AssessmentState {
+  /** `evaluation` is what the pack says of the stored answers today, where the caller has it already. */
+  function state(system: string, packId: string, evaluation?: Evaluation): AssessmentState {
     const loaded = context.packs.get(packId);
     const { versionId } = options.systems.record(system);
     const facts = store.find(versionId, packId);
@@ -130,7 +131,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
         Object.entries(stored).map(([question, answer]) => [question, { ...answer, fromRecord: isSame(question) }]),
       ),
       suggestions: Object.fromEntries(Object.entries(offered).filter(([question]) => !isSame(question))),
-      evaluation: evaluate(loaded.prepared, given, today()),
+      evaluation: evaluation ?? evaluate(loaded.prepared, given, today()),
     };
   }
 
@@ -192,13 +193,13 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
         },
       });
     }
-    conclude(blank, loaded);
+    const evaluation = conclude(blank, loaded);
     context.changed('assessments');
-    return state(system, packId);
+    return state(system, packId, evaluation);
   }
 
-  /** Writes what the pack concludes today onto the assessment and, for the law, onto the register row. */
-  function conclude(facts: AssessmentFacts, loaded: LoadedPack): void {
+  /** Writes what the pack concludes today onto the assessment and, for the law, onto the register row; gives it. */
+  function conclude(facts: AssessmentFacts, loaded: LoadedPack): Evaluation {
     const evaluation = evaluate(loaded.prepared, plain(store.answers(facts.id)), today());
     store.save({
       ...facts,
@@ -214,6 +215,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       options.systems.setDegree(facts.systemId, registerState(evaluation));
       context.changed('systems');
     }
+    return evaluation;
   }
 
   function duties(system: string | null): DutyRow[] {
