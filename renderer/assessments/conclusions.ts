@@ -1,4 +1,4 @@
-import { lawPack } from '../../shared/assessments/policy.ts';
+import { lawPack, mainScale } from '../../shared/assessments/policy.ts';
 import type { LocalText } from '../../shared/lib/schema.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
 import type { Conclusion, Evaluation, Finding } from '../../shared/rules/result.ts';
@@ -10,17 +10,11 @@ export type Scale = Pack['scales'][number];
 /** Look of a conclusion: degrees of risk, provisional, not classified, prohibited, outcome of a check, or plain where a status is neither. */
 export type ConclusionTone = 'min' | 'med' | 'high' | 'prov' | 'none' | 'ban' | 'ok' | 'warn' | 'bad' | 'plain';
 
-/** Scale that names the result of a pack: the degree of risk under the law, the overall result elsewhere. */
-export function leadingScale(pack: Pack): string {
-  const wanted = pack.id === lawPack ? 'risk-degree' : 'overall';
-  return (pack.scales.find(({ name }) => name === wanted) ?? pack.scales.at(-1))?.name ?? '';
-}
-
 /** Scales worth a line of their own beside the questions: parts of a screening are told by the screening as a whole. */
 export function mainScales(pack: Pack): Scale[] {
   const screenings = pack.scales.filter(({ kind }) => kind === 'screening');
   const whole = pack.id === lawPack ? 'screening' : screenings.at(-1)?.name;
-  const lead = leadingScale(pack);
+  const lead = mainScale(pack);
   const shown = pack.scales.filter(({ name, kind }) => kind !== 'screening' || pack.id !== lawPack || name === whole);
   return [...shown.filter(({ name }) => name === lead), ...shown.filter(({ name }) => name !== lead)];
 }

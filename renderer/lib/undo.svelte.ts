@@ -9,7 +9,7 @@ export interface Step {
 export class UndoStack {
   #done: Step[] = $state.raw([]);
   #undone: Step[] = $state.raw([]);
-  #busy = false;
+  #queue: Promise<unknown> = Promise.resolve();
 
   /** The step `undo` would take back. */
   get next(): Step | undefined {
@@ -25,30 +25,32 @@ export class UndoStack {
   }
 
   /** Takes the last step back. Gives it, or undefined where there is none; a step that fails stays. */
-  async undo(): Promise<Step | undefined> {
-    const step = this.#done.at(-1);
-    if (!step || this.#busy) return undefined;
-    await this.#locked(step.undo);
-    this.#done = this.#done.slice(0, -1);
-    this.#undone = [...this.#undone, step];
-    return step;
+  undo(): Promise<Step | undefined> {
+    return this.inOrder(async () => {
+      const step = this.#done.at(-1);
+      if (!step) return undefined;
+      await step.undo();
+      this.#done = this.#done.slice(0, -1);
+      this.#undone = [...this.#undone, step];
+      return step;
+    });
   }
 
-  async redo(): Promise<Step | undefined> {
-    const step = this.#undone.at(-1);
-    if (!step || this.#busy) return undefined;
-    await this.#locked(step.redo);
-    this.#undone = this.#undone.slice(0, -1);
-    this.#done = [...this.#done, step];
-    return step;
+  redo(): Promise<Step | undefined> {
+    return this.inOrder(async () => {
+      const step = this.#undone.at(-1);
+      if (!step) return undefined;
+      await step.redo();
+      this.#undone = this.#undone.slice(0, -1);
+      this.#done = [...this.#done, step];
+      return step;
+    });
   }
 
-  async #locked(run: () => Promise<void>): Promise<void> {
-    this.#busy = true;
-    try {
-      await run();
-    } finally {
-      this.#busy = false;
-    }
+  /** Runs after everything asked for before, so that keys pressed faster than the store answers are not lost. */
+  inOrder<T>(run: () => Promise<T>): Promise<T> {
+    const next = this.#queue.then(run);
+    this.#queue = next.catch(() => undefined);
+    return next;
   }
 }

@@ -15,7 +15,6 @@ export class RecordEditor {
   errors: Record<string, string> = $state({});
   saving = $state(0);
   savedAt = $state.raw<Date | null>(null);
-  #queue: Promise<unknown> = Promise.resolve();
   #current: () => System;
   #onchange: (system: System) => void;
 
@@ -28,16 +27,13 @@ export class RecordEditor {
   async set(name: string, value: FieldValue | null, label: string): Promise<void> {
     delete this.errors[name];
     try {
-      // What was there before is only known when all earlier changes are written.
-      const before = await this.#inOrder(async () => {
-        const old = this.#current().fields[name] ?? null;
-        if (JSON.stringify(old) === JSON.stringify(value)) return undefined;
+      await this.undo.inOrder(async () => {
+        const before = this.#current().fields[name] ?? null;
+        if (JSON.stringify(before) === JSON.stringify(value)) return;
         await this.#write({ [name]: value });
-        return old;
+        const step = (to: FieldValue | null) => () => this.#write({ [name]: to });
+        this.undo.push({ label, undo: step(before), redo: step(value) });
       });
-      if (before === undefined) return;
-      const step = (to: FieldValue | null) => () => this.#inOrder(() => this.#write({ [name]: to }));
-      this.undo.push({ label, undo: step(before), redo: step(value) });
     } catch (error) {
       if (error instanceof AppError && error.reason === 'bad-field') this.errors[name] = errorText(error);
       else toasts.fail(error);
@@ -52,11 +48,5 @@ export class RecordEditor {
     } finally {
       this.saving -= 1;
     }
-  }
-
-  #inOrder<T>(run: () => Promise<T>): Promise<T> {
-    const next = this.#queue.then(run);
-    this.#queue = next.catch(() => undefined);
-    return next;
   }
 }

@@ -7,10 +7,9 @@ export const lawPack = 'kz-ai-law';
 /** The pack of the data-protection assessment. */
 export const dataPack = 'kz-personal-data';
 
-/** The scale that sums up a pack: the degree of risk, the outcome of the data-protection assessment, else the last one. */
-export function mainScale(pack: Pick<Pack, 'id' | 'scales'>): string {
-  if (pack.id === lawPack) return 'risk-degree';
-  return pack.id === dataPack ? 'overall' : (pack.scales.at(-1)?.name ?? '');
+/** The scale that sums up a pack: the one it names, else its last one. */
+export function mainScale(pack: Pick<Pack, 'summary' | 'scales'>): string {
+  return pack.summary ?? pack.scales.at(-1)?.name ?? '';
 }
 
 /** The conclusion of one scale, or undefined where the pack has no such scale. */

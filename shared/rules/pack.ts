@@ -12,8 +12,23 @@ const Name = z.string().regex(/^[a-z][a-z0-9-]{0,79}$/);
 export const Confidence = z.enum(['verified', 'secondary', 'uncertain', 'interpretation']);
 export type Confidence = z.infer<typeof Confidence>;
 
-/** Who is bound. `operator` is the operator of personal data under Law 94-V. */
-export const Role = z.enum(['owner', 'possessor', 'user', 'operator']);
+/**
+ * Who is bound. `owner`, `possessor` and `user` are the roles of AI Law 230-VIII, `operator` the operator of
+ * personal data under Law 94-V, `applicant` who submits a package, the rest the entities of Regulation (EU) 2024/1689.
+ */
+export const Role = z.enum([
+  'owner',
+  'possessor',
+  'user',
+  'operator',
+  'applicant',
+  'provider',
+  'deployer',
+  'importer',
+  'distributor',
+  'representative',
+  'manufacturer',
+]);
 export type Role = z.infer<typeof Role>;
 
 /** An act the pack rests on. */
@@ -132,9 +147,10 @@ export const Obligation = z.strictObject({
   force: z.enum(['law', 'recommended']),
   /** When the duty counts as met; left out where only a person can say. */
   metWhen: Expression.optional(),
-  /** A period or a deadline. `days` counts working days where `working` is set. */
+  /** A period or a deadline. `days` counts working days where `working` is set; `from` gives the day it runs from. */
   deadline: z
     .strictObject({
+      from: Expression.optional(),
       days: z.number().int().positive().optional(),
       months: z.number().int().positive().optional(),
       working: z.boolean().default(false),
@@ -153,6 +169,46 @@ export const DocumentType = z.strictObject({
   title: LocalText,
   when: Expression,
   force: z.enum(['law', 'recommended']),
+  provisions: z.array(Name).min(1),
+});
+
+/** A wording of the law in time: the evaluation follows the newest edition in force on its day. */
+export const Edition = z.strictObject({ name: Name, title: LocalText, from: Day, provisions: z.array(Name).min(1) });
+
+/**
+ * The day from which something applies, by edition, so that an old register is read against the dates valid when
+ * it was made. `{ inForce: name }` in a condition asks for it.
+ */
+export const ApplicationDate = z.strictObject({
+  name: Name,
+  subject: LocalText,
+  dates: z.array(z.strictObject({ edition: Name, from: Day })).min(1),
+  provisions: z.array(Name).min(1),
+});
+
+/** A part of a package of documents, and when it counts as ready; without `readyWhen` only a person can say. */
+export const PackagePart = z.strictObject({
+  name: Name,
+  /** Number in the package, such as 3 or S. */
+  mark: z.string().max(12),
+  title: LocalText,
+  content: LocalText,
+  readyWhen: Expression.optional(),
+  provisions: z.array(Name).min(1),
+});
+
+/** A way by which documents leave the organisation: to whom, on which occasion, with which parts. */
+export const Channel = z.strictObject({
+  name: Name,
+  /** Short mark, such as C1. */
+  mark: z.string().max(12),
+  title: LocalText,
+  trigger: LocalText,
+  recipient: LocalText,
+  voluntary: z.boolean(),
+  when: Expression,
+  /** The parts of its package, in order; `law` where the law names the part, `recommended` where we propose it. */
+  parts: z.array(z.strictObject({ part: Name, force: z.enum(['law', 'recommended']), when: Expression.optional() })),
   provisions: z.array(Name).min(1),
 });
 
@@ -212,9 +268,15 @@ export const Pack = z.strictObject({
   questions: z.array(Question).min(1).max(2_000),
   facts: z.array(Fact).default([]),
   scales: z.array(Scale).default([]),
+  /** The scale that sums up the pack; the last one where it is left out. */
+  summary: Name.optional(),
+  editions: z.array(Edition).default([]),
+  applicationDates: z.array(ApplicationDate).default([]),
   rules: z.array(Rule).default([]),
   obligations: z.array(Obligation).default([]),
   documents: z.array(DocumentType).default([]),
+  packageParts: z.array(PackagePart).default([]),
+  channels: z.array(Channel).default([]),
   sanctions: z.array(Sanction).default([]),
   openPoints: z.array(OpenPoint).default([]),
   cases: z.array(Case).default([]),
