@@ -1,10 +1,12 @@
 import { evaluate } from './evaluate.ts';
 import type { Case } from './pack.ts';
 import type { PreparedPack } from './prepare.ts';
+import type { Truth } from './result.ts';
 
 /**
  * Runs a worked example. Gives the differences between what it expects and what the pack says, in English for pack
- * authors; none means that the case passes. `noObligations` asks for "does not apply"; "not known yet" is a difference.
+ * authors; none means that the case passes. `noObligations` and `noChannels` ask for "does not
+ * apply"; "not known yet" is a difference.
  */
 export function runCase(prepared: PreparedPack, example: Case): string[] {
   const result = evaluate(prepared, example.answers, example.on);
@@ -38,14 +40,19 @@ export function runCase(prepared: PreparedPack, example: Case): string[] {
     if (findable.has(rule) && !found.has(rule)) differences.push(`finding ${rule} is expected and absent`);
   }
   for (const rule of example.expect.absent) if (found.has(rule)) differences.push(`finding ${rule} is not expected`);
-  const applies = new Map(result.obligations.map((obligation) => [obligation.obligation, obligation.applies]));
-  const compare = (name: string, expected: 'true' | 'false'): void => {
-    const actual = applies.get(name);
-    if (actual === undefined) differences.push(`there is no obligation ${name}`);
-    else if (actual !== expected)
-      differences.push(`obligation ${name}: applies is expected to be ${expected}, is ${actual}`);
+  const compare = (what: string, applies: ReadonlyMap<string, Truth>, names: string[], expected: Truth): void => {
+    for (const name of names) {
+      const actual = applies.get(name);
+      if (actual === undefined) differences.push(`there is no ${what} ${name}`);
+      else if (actual !== expected)
+        differences.push(`${what} ${name}: applies is expected to be ${expected}, is ${actual}`);
+    }
   };
-  for (const name of example.expect.obligations) compare(name, 'true');
-  for (const name of example.expect.noObligations) compare(name, 'false');
+  const obligations = new Map(result.obligations.map(({ obligation, applies }) => [obligation, applies]));
+  compare('obligation', obligations, example.expect.obligations, 'true');
+  compare('obligation', obligations, example.expect.noObligations, 'false');
+  const channels = new Map(result.channels.map(({ channel, applies }) => [channel, applies]));
+  compare('channel', channels, example.expect.channels, 'true');
+  compare('channel', channels, example.expect.noChannels, 'false');
   return differences;
 }

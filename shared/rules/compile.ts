@@ -1,6 +1,7 @@
 import type { Expression, Literal } from './expression.ts';
 import type { FaultSink } from './faults.ts';
 import { constant, inherit, todaySpan, type Compiler } from './compiler.ts';
+import { inForceNode } from './dates.ts';
 import { cellsNode, containsNode, countNode, questionNode, standNode } from './leaves.ts';
 import type { Environment, Node, Scope, Sink } from './node.ts';
 import { compileNumeric, isNumeric } from './numbers.ts';
@@ -68,6 +69,13 @@ function compile(compiler: Compiler, expression: Expression, place: string): Nod
   if ('anyCell' in expression) return compileCells(compiler, expression.anyCell, `${place}.anyCell`, false);
   if ('allCells' in expression) return compileCells(compiler, expression.allCells, `${place}.allCells`, true);
   if ('concluded' in expression) return compileConcluded(compiler, expression.concluded, `${place}.concluded`);
+  if ('inForce' in expression) {
+    const index = compiler.scope.dateIndex.get(expression.inForce);
+    const schedule = compiler.scope.dates[index ?? -1];
+    if (index !== undefined && schedule) return inForceNode(schedule, index);
+    compiler.faults.add(`${place}.inForce`, `no application date is called ${expression.inForce}`);
+    return undefined;
+  }
   for (const operator of ['answered', 'known', 'isUnknown', 'isNa'] as const) {
     if (!(operator in expression)) continue;
     const name = (expression as Record<string, string>)[operator] ?? '';

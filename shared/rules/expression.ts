@@ -36,6 +36,8 @@ export type Expression =
   | { isNa: string }
   /** The scale has come to this degree or to one of these. Unknown while provisional and still possible. */
   | { concluded: [string, string[]] }
+  /** On the day of evaluation the application date has come, by the newest edition in force that names it. */
+  | { inForce: string }
   /** Days from the date to the day of evaluation. */
   | { daysSince: Expression }
   | { sum: Expression[] }
@@ -87,6 +89,7 @@ export const Expression: z.ZodType<Expression> = z.union([
   z.strictObject({ isUnknown: z.string() }),
   z.strictObject({ isNa: z.string() }),
   z.strictObject({ concluded: z.tuple([z.string(), z.array(z.string()).min(1).max(50)]) }),
+  z.strictObject({ inForce: z.string() }),
   z.strictObject({ daysSince: one }),
   z.strictObject({ sum: many() }),
   z.strictObject({ max: many() }),

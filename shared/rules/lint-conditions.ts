@@ -58,6 +58,20 @@ function conditionsOf(prepared: PreparedPack): Condition[] {
       node: prepared.documents[index],
       mayBeConstant: true,
     })),
+    ...pack.channels.flatMap((channel, index) => [
+      {
+        place: `channels.${channel.name}.when`,
+        expression: channel.when,
+        node: prepared.channels[index]?.when,
+        mayBeConstant: true,
+      },
+      ...channel.parts.map((part, position) => ({
+        place: `channels.${channel.name}.parts.${part.part}.when`,
+        expression: part.when ?? true,
+        node: prepared.channels[index]?.parts[position]?.when,
+        mayBeConstant: false,
+      })),
+    ]),
     ...pack.questions.flatMap((question, index) => [
       {
         place: `questions.${question.name}.visibleWhen`,

@@ -1,10 +1,10 @@
-import type { Expression } from './expression.ts';
 import type { Problem } from './faults.ts';
 import { lintConditions } from './lint-conditions.ts';
 import { lintTexts } from './lint-texts.ts';
 import type { Pack } from './pack.ts';
 import { compilePack, type PreparedPack } from './prepare.ts';
 import { referencesOf } from './references.ts';
+import { expressionsOf } from './sites.ts';
 import { readAnswer } from './state.ts';
 
 /** Tag of questions whose answer is only kept in the record and decides nothing. */
@@ -58,16 +58,10 @@ function lintScales(pack: Pack): Problem[] {
 
 /** Parts of the pack nothing refers to. */
 function lintUse(pack: Pack): Problem[] {
-  const expressions: (Expression | undefined)[] = [
-    ...pack.questions.flatMap(({ visibleWhen, requiredWhen }) => [visibleWhen, requiredWhen]),
-    ...pack.facts.map(({ value }) => value),
-    ...pack.rules.map(({ when }) => when),
-    ...pack.obligations.flatMap(({ when, metWhen }) => [when, metWhen]),
-    ...pack.documents.map(({ when }) => when),
-  ];
-  const used = new Set(
-    expressions.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression).names)),
-  );
+  const references = expressionsOf(pack).map(({ expression }) => referencesOf(expression));
+  const used = new Set(references.flatMap(({ names }) => names));
+  const dated = new Set(references.flatMap(({ dates }) => dates));
+  const sent = new Set(pack.channels.flatMap(({ parts }) => parts.map(({ part }) => part)));
   const cited = new Set(
     [
       pack.questions,
@@ -75,6 +69,10 @@ function lintUse(pack: Pack): Problem[] {
       pack.rules,
       pack.obligations,
       pack.documents,
+      pack.editions,
+      pack.applicationDates,
+      pack.packageParts,
+      pack.channels,
       pack.sanctions,
       pack.openPoints,
     ].flatMap((list) => list.flatMap(({ provisions }) => provisions)),
@@ -98,6 +96,8 @@ function lintUse(pack: Pack): Problem[] {
       `nothing uses this question; tag it ${recordOnlyTag} if it is meant to be only kept`,
     ),
     ...unused('facts', pack.facts, used, 'nothing uses this fact'),
+    ...unused('applicationDates', pack.applicationDates, dated, 'no condition asks for this date'),
+    ...unused('packageParts', pack.packageParts, sent, 'no channel has this part'),
     ...unused('provisions', pack.provisions, cited, 'nothing cites this provision'),
     ...unused('sources', pack.sources, resting, 'no provision is from this source'),
     ...unused('sections', pack.sections, asked, 'no question is in this section'),

@@ -23,9 +23,13 @@ export function checkNames(pack: Pack, faults: FaultSink): void {
   const documents = unique('documents', namesOf(pack.documents));
   const questions = unique('questions', namesOf(pack.questions));
   unique('facts', namesOf(pack.facts));
-  unique('scales', namesOf(pack.scales));
+  const scales = unique('scales', namesOf(pack.scales));
   unique('rules', namesOf(pack.rules));
   unique('obligations', namesOf(pack.obligations));
+  const editions = unique('editions', namesOf(pack.editions));
+  unique('applicationDates', namesOf(pack.applicationDates));
+  const packageParts = unique('packageParts', namesOf(pack.packageParts));
+  unique('channels', namesOf(pack.channels));
   unique('sanctions', namesOf(pack.sanctions));
   unique('openPoints', namesOf(pack.openPoints));
   unique('cases', namesOf(pack.cases));
@@ -60,12 +64,31 @@ export function checkNames(pack: Pack, faults: FaultSink): void {
   }
   for (const obligation of pack.obligations)
     exist(documents, obligation.documents, 'document', `obligations.${obligation.name}`);
+  if (pack.summary !== undefined) exist(scales, [pack.summary], 'scale', 'summary');
+  unique(
+    'editions.from',
+    pack.editions.map(({ from }) => from),
+  );
+  for (const { name, dates } of pack.applicationDates) {
+    const named = dates.map(({ edition }) => edition);
+    exist(editions, named, 'edition', `applicationDates.${name}`);
+    unique(`applicationDates.${name}.dates`, named);
+  }
+  for (const { name, parts } of pack.channels) {
+    const named = parts.map(({ part }) => part);
+    exist(packageParts, named, 'package part', `channels.${name}`);
+    unique(`channels.${name}.parts`, named);
+  }
   const citing = {
     questions: pack.questions,
     scales: pack.scales,
     rules: pack.rules,
     obligations: pack.obligations,
     documents: pack.documents,
+    editions: pack.editions,
+    applicationDates: pack.applicationDates,
+    packageParts: pack.packageParts,
+    channels: pack.channels,
     sanctions: pack.sanctions,
     openPoints: pack.openPoints,
   };

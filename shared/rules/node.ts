@@ -1,3 +1,4 @@
+import type { DateSchedule } from './dates.ts';
 import type { Fact, Question, Scale } from './pack.ts';
 import type { QuestionState } from './state.ts';
 import type { Choice, Kleene, Span } from './values.ts';
@@ -33,6 +34,7 @@ export interface Sink {
   fact(index: number): boolean;
   /** True where the rules behind the scale are wanted too. */
   scale(index: number): boolean;
+  date(index: number): boolean;
 }
 
 /**
@@ -69,6 +71,8 @@ export interface Scope {
   factIndex: ReadonlyMap<string, number>;
   scales: readonly Scale[];
   scaleIndex: ReadonlyMap<string, number>;
+  dates: readonly DateSchedule[];
+  dateIndex: ReadonlyMap<string, number>;
   visibleNodes: (Node | undefined)[];
   factNodes: Node[];
   scaleRules: ScaleRule[][];

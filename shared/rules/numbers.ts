@@ -1,6 +1,7 @@
 import { inherit, todaySpan, type Compiler } from './compiler.ts';
 import type { Expression } from './expression.ts';
 import type { Environment, Node, Sink } from './node.ts';
+import type { SpanNode } from './prepare.ts';
 import {
   addSpans,
   divideSpans,
@@ -16,8 +17,6 @@ import {
 const fold = { sum: addSpans, max: maxSpans, min: minSpans, mul: multiplySpans } as const;
 type Fold = keyof typeof fold;
 const comparisons = ['gt', 'gte', 'lt', 'lte'] as const;
-
-type SpanNode = Node & Required<Pick<Node, 'span' | 'unit'>>;
 
 /** Whether the expression is one of the operators this file compiles. */
 export function isNumeric(expression: object): boolean {

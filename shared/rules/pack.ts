@@ -135,6 +135,9 @@ export const Rule = z.strictObject({
 });
 export type Rule = z.infer<typeof Rule>;
 
+/** Whether the law asks for something or we advise it. */
+export const Force = z.enum(['law', 'recommended']);
+
 /** A duty, or a recommendation, and how it is shown to be met. */
 export const Obligation = z.strictObject({
   name: Name,
@@ -144,7 +147,7 @@ export const Obligation = z.strictObject({
   text: LocalText,
   when: Expression,
   bound: z.array(Role).min(1),
-  force: z.enum(['law', 'recommended']),
+  force: Force,
   /** When the duty counts as met; left out where only a person can say. */
   metWhen: Expression.optional(),
   /** A period or a deadline. `days` counts working days where `working` is set; `from` gives the day it runs from. */
@@ -168,7 +171,7 @@ export const DocumentType = z.strictObject({
   name: Name,
   title: LocalText,
   when: Expression,
-  force: z.enum(['law', 'recommended']),
+  force: Force,
   provisions: z.array(Name).min(1),
 });
 
@@ -208,7 +211,7 @@ export const Channel = z.strictObject({
   voluntary: z.boolean(),
   when: Expression,
   /** The parts of its package, in order; `law` where the law names the part, `recommended` where we propose it. */
-  parts: z.array(z.strictObject({ part: Name, force: z.enum(['law', 'recommended']), when: Expression.optional() })),
+  parts: z.array(z.strictObject({ part: Name, force: Force, when: Expression.optional() })),
   provisions: z.array(Name).min(1),
 });
 
@@ -240,6 +243,9 @@ export const Case = z.strictObject({
     absent: z.array(z.string()).default([]),
     obligations: z.array(z.string()).default([]),
     noObligations: z.array(z.string()).default([]),
+    /** Channels that apply, and channels that do not. */
+    channels: z.array(z.string()).default([]),
+    noChannels: z.array(z.string()).default([]),
   }),
 });
 export type Case = z.infer<typeof Case>;

@@ -1,16 +1,20 @@
 import { createCompiler } from './compile.ts';
 import type { Compiler } from './compiler.ts';
+import { scheduleDates } from './dates.ts';
 import type { Expression } from './expression.ts';
 import { collectFaults, packFault, type Fault, type FaultSink } from './faults.ts';
 import type { Node, Scope } from './node.ts';
 import { dependencyOrder, findCycle } from './order.ts';
-import type { Confidence, Pack, Rule } from './pack.ts';
+import type { Confidence, Obligation, Pack, Rule } from './pack.ts';
 import { checkNames } from './names.ts';
 import { maximumDepth, referencesOf } from './references.ts';
 import { collectConstants, type Constants } from './settle-candidates.ts';
 
 /** A condition that has the form of a truth. */
 export type TruthNode = Node & Required<Pick<Node, 'truth'>>;
+
+/** An expression that has the form of a number or a date. */
+export type SpanNode = Node & Required<Pick<Node, 'span' | 'unit'>>;
 
 /** A step of an evaluation: find out a visibility, a fact or a scale. */
 export interface Step {
@@ -21,6 +25,13 @@ export interface Step {
 export interface PreparedObligation {
   when: TruthNode;
   met: TruthNode | undefined;
+  /** The day its deadline runs from. */
+  from: SpanNode | undefined;
+}
+
+export interface PreparedChannel {
+  when: TruthNode;
+  parts: readonly { when: TruthNode | undefined; ready: TruthNode | undefined }[];
 }
 
 /** A pack with names resolved and expressions compiled. Made once, used for any number of evaluations. */
@@ -35,6 +46,7 @@ export interface PreparedPack {
   rules: readonly TruthNode[];
   obligations: readonly PreparedObligation[];
   documents: readonly TruthNode[];
+  channels: readonly PreparedChannel[];
   /** `requiredWhen` of each question; undefined where it is required whenever visible. */
   required: readonly (TruthNode | undefined)[];
   /** Weakest confidence by provision name. */
@@ -80,6 +92,9 @@ export function compilePack(pack: Pack, hash: string): { prepared: PreparedPack;
   checkReach(scope, faults);
   const optional = (expression: Expression | undefined, place: string): TruthNode | undefined =>
     expression === undefined ? undefined : condition(compiler, expression, place);
+  const ready = new Map(
+    pack.packageParts.map(({ name, readyWhen }) => [name, optional(readyWhen, `packageParts.${name}.readyWhen`)]),
+  );
   const prepared: PreparedPack = {
     pack,
     hash,
@@ -90,8 +105,16 @@ export function compilePack(pack: Pack, hash: string): { prepared: PreparedPack;
     obligations: pack.obligations.map((obligation) => ({
       when: condition(compiler, obligation.when, `obligations.${obligation.name}.when`),
       met: optional(obligation.metWhen, `obligations.${obligation.name}.metWhen`),
+      from: startOf(compiler, obligation),
     })),
     documents: pack.documents.map((document) => condition(compiler, document.when, `documents.${document.name}.when`)),
+    channels: pack.channels.map((channel) => ({
+      when: condition(compiler, channel.when, `channels.${channel.name}.when`),
+      parts: channel.parts.map((part) => ({
+        when: optional(part.when, `channels.${channel.name}.parts.${part.part}.when`),
+        ready: ready.get(part.part),
+      })),
+    })),
     required: pack.questions.map((question) =>
       optional(question.requiredWhen, `questions.${question.name}.requiredWhen`),
     ),
@@ -111,6 +134,8 @@ function createScope(pack: Pack): Scope {
     factIndex: indexOf(pack.facts),
     scales: pack.scales,
     scaleIndex: indexOf(pack.scales),
+    dates: scheduleDates(pack),
+    dateIndex: indexOf(pack.applicationDates),
     visibleNodes: pack.questions.map(() => undefined),
     factNodes: pack.facts.map(() => openNode),
     scaleRules: pack.scales.map(() => []),
@@ -218,6 +243,15 @@ function compileStep(
 
 function condition(compiler: Compiler, expression: Expression, place: string): TruthNode {
   return (isShallow(compiler.faults, expression, place) ? compiler.truth(expression, place) : undefined) ?? openNode;
+}
+
+/** The day a deadline runs from: a date, not a number. */
+function startOf(compiler: Compiler, { name, deadline }: Obligation): SpanNode | undefined {
+  const place = `obligations.${name}.deadline.from`;
+  if (deadline?.from === undefined || !isShallow(compiler.faults, deadline.from, place)) return undefined;
+  const node = compiler.span(deadline.from, place);
+  if (node && node.unit !== 'date') compiler.faults.add(place, 'a date is expected here');
+  return node;
 }
 
 function isShallow(faults: FaultSink, expression: Expression, place: string): boolean {

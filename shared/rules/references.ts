@@ -8,6 +8,8 @@ export interface References {
   /** Questions and facts. */
   names: string[];
   scales: string[];
+  /** Application dates. */
+  dates: string[];
   /** Number of nested operators; one for a bare value. */
   depth: number;
 }
@@ -28,6 +30,7 @@ export const todayName = 'today';
 export function referencesOf(expression: Expression): References {
   const names = new Set<string>();
   const scales = new Set<string>();
+  const dates = new Set<string>();
   let depth = 0;
   const queue: Entry[] = [{ expression, depth: 1 }];
   for (let entry = queue.pop(); entry; entry = queue.pop()) {
@@ -39,13 +42,17 @@ export function referencesOf(expression: Expression): References {
     }
     if (typeof part !== 'object' || part === null) continue;
     const [operator, operand] = Object.entries(part)[0] ?? [];
-    const children = childrenOf(operator ?? '', operand, names, scales);
+    const children = childrenOf(operator ?? '', operand, { names, scales, dates });
     for (const child of children) queue.push({ expression: child, depth: entry.depth + 1 });
   }
-  return { names: [...names], scales: [...scales], depth };
+  return { names: [...names], scales: [...scales], dates: [...dates], depth };
 }
 
-function childrenOf(operator: string, operand: unknown, names: Set<string>, scales: Set<string>): unknown[] {
+function childrenOf(
+  operator: string,
+  operand: unknown,
+  { names, scales, dates }: Record<'names' | 'scales' | 'dates', Set<string>>,
+): unknown[] {
   switch (operator) {
     case 'contains':
       names.add((operand as [string, string])[0]);
@@ -63,6 +70,9 @@ function childrenOf(operator: string, operand: unknown, names: Set<string>, scal
       return [];
     case 'concluded':
       scales.add((operand as [string, string[]])[0]);
+      return [];
+    case 'inForce':
+      dates.add(operand as string);
       return [];
     case 'eq':
     case 'in':

@@ -1,13 +1,13 @@
-import { LocalText, z } from '../lib/schema.ts';
-import { Confidence, Role, Severity } from './pack.ts';
+import { Day, LocalText, z } from '../lib/schema.ts';
+import { Confidence, Force, Role, Severity } from './pack.ts';
 
 /** Kleene truth value. */
 export const Truth = z.enum(['true', 'false', 'unknown']);
 export type Truth = z.infer<typeof Truth>;
 
-/** One thing a conclusion rests on: a question and how it was answered, a fact, a scale, with its value as text in three languages. */
+/** One thing a conclusion rests on: a question and how it was answered, a fact, a scale, an application date, with its value as text in three languages. */
 export const TraceItem = z.strictObject({
-  kind: z.enum(['question', 'fact', 'scale']),
+  kind: z.enum(['question', 'fact', 'scale', 'date']),
   name: z.string(),
   text: LocalText,
   /** How the item stood: `answered`, `unknown`, `na`, `missing` (not answered), `hidden` for questions; `value` for the rest. */
@@ -58,9 +58,31 @@ export const ObligationResult = z.strictObject({
   /** `true` met, `false` a gap, `unknown` open. Null where only a person can say. */
   met: Truth.nullable(),
   bound: z.array(Role),
+  /** Day the deadline runs from; null where it is not known, or where the deadline has no such day. */
+  start: Day.nullable(),
   trace: Trace,
 });
 export type ObligationResult = z.infer<typeof ObligationResult>;
+
+/** A way by which documents leave the organisation, and its package. */
+export const ChannelResult = z.strictObject({
+  channel: z.string(),
+  applies: Truth,
+  trace: Trace,
+  parts: z.array(
+    z.strictObject({
+      part: z.string(),
+      force: Force,
+      /** Whether the part belongs to the package, taken that the channel is used. */
+      applies: Truth,
+      /** Null where only a person can say. */
+      ready: Truth.nullable(),
+      /** Why it is ready or not; null where `ready` is. */
+      trace: Trace.nullable(),
+    }),
+  ),
+});
+export type ChannelResult = z.infer<typeof ChannelResult>;
 
 /** All a pack says about one set of answers on one day. Same input, same bytes. */
 export const Evaluation = z.strictObject({
@@ -70,6 +92,7 @@ export const Evaluation = z.strictObject({
   findings: z.array(Finding),
   obligations: z.array(ObligationResult),
   documents: z.array(z.strictObject({ document: z.string(), applies: Truth })),
+  channels: z.array(ChannelResult),
   /** Trace of every rule that concludes on a scale, by rule name. */
   traces: z.record(z.string(), Trace),
   /** Visible questions, in order. A question whose visibility is unknown is visible. */
@@ -81,3 +104,11 @@ export const Evaluation = z.strictObject({
   progress: z.array(z.strictObject({ section: z.string(), answered: z.number().int(), total: z.number().int() })),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
+
+/** What an evaluation says without the reasons: no traces, no questions that would settle a scale. */
+export type Outcome = Pick<Evaluation, 'pack' | 'on' | 'documents' | 'visible' | 'missing' | 'unknown' | 'progress'> & {
+  conclusions: Omit<Conclusion, 'settle'>[];
+  findings: Omit<Finding, 'trace'>[];
+  obligations: Omit<ObligationResult, 'trace'>[];
+  channels: (Pick<ChannelResult, 'channel' | 'applies'> & { parts: Omit<ChannelResult['parts'][number], 'trace'>[] })[];
+};

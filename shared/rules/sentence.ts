@@ -3,7 +3,7 @@ import type { TraceItem, Truth } from './result.ts';
 import { inEach, quote } from './words.ts';
 
 /** What a sentence speaks of. */
-export type Subject = 'rule' | 'duty' | 'recommendation';
+export type Subject = 'rule' | 'duty' | 'recommendation' | 'channel' | 'part';
 
 type Pattern = Record<keyof LocalText, string>;
 type Outcome = Record<Truth | 'always' | 'never', Pattern>;
@@ -66,6 +66,34 @@ const outcomes: Record<Subject, Outcome> = {
   },
   duty: duty('міндеті', 'обязанность', 'Обязанность', 'duty'),
   recommendation: duty('ұсынымы', 'рекомендация', 'Рекомендация', 'recommendation'),
+  channel: duty('арнасы', 'канал', 'Канал', 'channel'),
+  part: {
+    true: {
+      kk: 'Пакеттің {name} бөлігі дайын, себебі: {items}.',
+      ru: 'Часть пакета {name} готова, потому что: {items}.',
+      en: 'The part {name} of the package is ready, because: {items}.',
+    },
+    false: {
+      kk: 'Пакеттің {name} бөлігі дайын емес, себебі: {items}.',
+      ru: 'Часть пакета {name} не готова, потому что: {items}.',
+      en: 'The part {name} of the package is not ready, because: {items}.',
+    },
+    unknown: {
+      kk: 'Пакеттің {name} бөлігі дайын ба, әзірге анықталмаған: {items}.',
+      ru: 'Пока не установлено, готова ли часть пакета {name}: {items}.',
+      en: 'It is not known yet whether the part {name} of the package is ready: {items}.',
+    },
+    always: {
+      kk: 'Пакеттің {name} бөлігі дайын.',
+      ru: 'Часть пакета {name} готова.',
+      en: 'The part {name} of the package is ready.',
+    },
+    never: {
+      kk: 'Пакеттің {name} бөлігі дайын емес.',
+      ru: 'Часть пакета {name} не готова.',
+      en: 'The part {name} of the package is not ready.',
+    },
+  },
 };
 
 const fulfilment: Record<Truth, Pattern> = {
@@ -104,16 +132,18 @@ const scaleClause: Pattern = {
   en: '{text} stands at {value}',
 };
 
+const dateClause: Pattern = { kk: '{text} — {value}', ru: '{text}: {value}', en: '{text}: {value}' };
+
 function fill(pattern: string, values: Record<string, string>): string {
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
 
-/** The items a reader can check: questions and scales. Facts are only names for these. */
+/** The items a reader can check: questions, scales and dates. Facts are only names for these. */
 function clauseList(items: readonly TraceItem[], locale: keyof LocalText): string {
   return items
     .filter((item) => item.kind !== 'fact')
     .map((item) => {
-      const pattern = item.state === 'value' ? scaleClause : clauses[item.state];
+      const pattern = item.state !== 'value' ? clauses[item.state] : item.kind === 'date' ? dateClause : scaleClause;
       return fill(pattern[locale], {
         text: quote(locale, item.text[locale]),
         value: quote(locale, item.value[locale]),

@@ -1,5 +1,6 @@
-import type { Expression, Literal } from './expression.ts';
+import type { Literal } from './expression.ts';
 import type { Pack, Question } from './pack.ts';
+import { expressionsOf } from './sites.ts';
 import { naState, type QuestionState } from './state.ts';
 import { dayNumber } from './values.ts';
 
@@ -17,11 +18,7 @@ export function collectConstants(pack: Pack): Constants {
   const numbers = new Set<number>([0]);
   const days = new Set<number>();
   const texts = new Set<string>();
-  const queue: unknown[] = [
-    ...pack.facts.map(({ value }) => value),
-    ...pack.rules.map(({ when }) => when),
-    ...pack.questions.map(({ visibleWhen }) => visibleWhen),
-  ] satisfies (Expression | undefined)[];
+  const queue: unknown[] = expressionsOf(pack).map(({ expression }) => expression);
   const note = (value: Literal): void => {
     if (typeof value === 'number') numbers.add(value);
     if (typeof value !== 'string') return;

@@ -48,6 +48,7 @@ function openQuestions({ scope, pack }: PreparedPack, environment: Environment, 
     },
     fact: (index) => isNew(facts, index),
     scale: (index) => isNew(scales, index),
+    date: () => false,
   };
   const lower = environment.standings[scale]?.lower ?? -1;
   for (const { node, degree } of scope.scaleRules[scale] ?? []) {

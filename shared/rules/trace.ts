@@ -1,4 +1,5 @@
 import type { LocalText } from '../lib/schema.ts';
+import { stepOn } from './dates.ts';
 import type { Environment, FactValue, Node, Sink } from './node.ts';
 import type { Confidence, Question } from './pack.ts';
 import type { PreparedPack, TruthNode } from './prepare.ts';
@@ -6,7 +7,7 @@ import type { Trace, TraceItem } from './result.ts';
 import { fulfilmentSentence, reasonSentence, type Subject } from './sentence.ts';
 import { unknownLevel, type QuestionState } from './state.ts';
 import { toTruth } from './values.ts';
-import { atLeast, dayText, inEach, numberText, quotedText, rowCount, words } from './words.ts';
+import { applicationText, atLeast, dayText, inEach, numberText, quotedText, rowCount, words } from './words.ts';
 
 /** Strongest first: read in full text, reported, our reading of it, not established. The last one found is the weakest. */
 const confidenceOrder: readonly Confidence[] = ['verified', 'secondary', 'interpretation', 'uncertain'];
@@ -19,7 +20,8 @@ export function weakestConfidence(prepared: PreparedPack, provisions: readonly s
 
 /** Explains outcomes of one evaluation; keeps the texts of answers, which many traces share. */
 export interface Tracer {
-  rule(name: LocalText, node: TruthNode, provisions: readonly string[]): Trace;
+  /** A rule, a channel or a part of a package. */
+  outcome(subject: Subject, name: LocalText, node: TruthNode, provisions: readonly string[]): Trace;
   obligation(
     subject: Subject,
     name: LocalText,
@@ -33,12 +35,12 @@ export function createTracer(prepared: PreparedPack, environment: Environment): 
   const answers = new Map<string, LocalText>();
   const itemsOf = (node: Node): TraceItem[] => collectItems(prepared, environment, node, answers);
   return {
-    rule: (name, node, provisions) => {
+    outcome: (subject, name, node, provisions) => {
       const truth = toTruth(node.truth?.(environment) ?? 1);
       const items = itemsOf(node);
       return {
         truth,
-        sentence: reasonSentence('rule', name, truth, items),
+        sentence: reasonSentence(subject, name, truth, items),
         items,
         provisions: [...provisions],
         confidence: weakestConfidence(prepared, provisions),
@@ -94,10 +96,12 @@ function collectItems(
       note('scale', index);
       return false;
     },
+    date: (index) => note('date', index),
   };
   node.collect(environment, sink);
   return order.map(({ kind, index }): TraceItem => {
     if (kind === 'scale') return scaleItem(prepared, environment, index);
+    if (kind === 'date') return dateItem(prepared, environment, index);
     if (kind === 'fact') {
       const fact = scope.facts[index];
       const text = fact?.text ?? words.absent;
@@ -136,6 +140,13 @@ function scaleItem({ scope }: PreparedPack, environment: Environment, index: num
   const degree = scale?.degrees[standing?.lower ?? -1]?.text;
   const value = !degree ? words.undetermined : standing?.open.length ? atLeast(degree) : degree;
   return { kind: 'scale', name: scale?.name ?? '', text: scale?.title ?? words.absent, state: 'value', value };
+}
+
+function dateItem({ scope }: PreparedPack, { today }: Environment, index: number): TraceItem {
+  const schedule = scope.dates[index];
+  const step = schedule && stepOn(schedule, today);
+  const value = applicationText(step, (step?.appliesFrom ?? Infinity) <= today);
+  return { kind: 'date', name: schedule?.name ?? '', text: schedule?.subject ?? words.absent, state: 'value', value };
 }
 
 function factText({ truth, span, choice }: FactValue): LocalText {

@@ -156,19 +156,45 @@ export function isAmong(a: Choice, literals: readonly string[]): Kleene {
 
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+/** Days of a month counted from 0; 0 where there is no such month. */
+function monthLength(year: number, month: number): number {
+  return (monthLengths[month] ?? 0) + (month === 1 && isLeap(year) ? 1 : 0);
+}
+
+/** First day of a year, as days since 1970-01-01. */
+function startOfYear(year: number): number {
+  const before = year - 1;
+  return before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_162;
+}
+
 /** Days since 1970-01-01 of a YYYY-MM-DD day (proleptic Gregorian calendar), or undefined where there is no such day. */
 export function dayNumber(text: string): number | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return undefined;
   const year = Number(match[1]);
-  const month = Number(match[2]);
+  const month = Number(match[2]) - 1;
   const day = Number(match[3]);
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = (monthLengths[month - 1] ?? 0) + (leap && month === 2 ? 1 : 0);
-  if (day < 1 || day > length) return undefined;
-  let days = day - 1;
-  for (let index = 0; index < month - 1; index += 1) days += monthLengths[index] ?? 0;
-  if (leap && month > 2) days += 1;
-  const before = year - 1;
-  return days + before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_162;
+  if (day < 1 || day > monthLength(year, month)) return undefined;
+  let days = startOfYear(year) + day - 1;
+  for (let index = 0; index < month; index += 1) days += monthLength(year, index);
+  return days;
+}
+
+/** The YYYY-MM-DD day of a number `dayNumber` gives. */
+export function dayOf(days: number): string {
+  let year = 1970 + Math.floor(days / 365.2425);
+  while (startOfYear(year + 1) <= days) year += 1;
+  while (startOfYear(year) > days) year -= 1;
+  let month = 0;
+  let rest = days - startOfYear(year);
+  while (rest >= monthLength(year, month)) {
+    rest -= monthLength(year, month);
+    month += 1;
+  }
+  const pad = (value: number, length: number): string => String(value).padStart(length, '0');
+  return `${pad(year, 4)}-${pad(month + 1, 2)}-${pad(rest + 1, 2)}`;
 }

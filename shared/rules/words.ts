@@ -52,6 +52,30 @@ export function atLeast(degree: LocalText): LocalText {
   };
 }
 
+/** Since when something applies by the edition in force; `step` is undefined where no edition in force names a day. */
+export function applicationText(step: { day: string; edition: LocalText } | undefined, hasCome: boolean): LocalText {
+  if (!step) {
+    return {
+      kk: 'күшіндегі редакцияда күні белгіленбеген',
+      ru: 'действующая редакция не называет дня',
+      en: 'no text in force names a day',
+    };
+  }
+  const day = dayText(step.day).en;
+  const { kk, ru, en } = step.edition;
+  return hasCome
+    ? {
+        kk: `${day} күнінен бастап қолданылады (${kk})`,
+        ru: `применяется с ${day} (${ru})`,
+        en: `applies from ${day} (${en})`,
+      }
+    : {
+        kk: `әлі қолданылмайды, тек ${day} күнінен бастап қолданылады (${kk})`,
+        ru: `ещё не применяется, только с ${day} (${ru})`,
+        en: `not yet applicable, only from ${day} (${en})`,
+      };
+}
+
 /** Puts a text in the quotation marks of the language, without a closing full stop. */
 export function quote(locale: keyof LocalText, text: string): string {
   const bare = text.trim().replace(/[.;]$/, '');
