@@ -7,7 +7,7 @@ import { translateSqliteError } from './db/open.ts';
 import { createFileExchange, type FileExchange } from './files/exchange.ts';
 import { createPool } from './jobs/pool.ts';
 import { createTransactions } from './ledger/transact.ts';
-import { bundledPacks } from './packs/library.ts';
+import { bundledPacks, type PackLibrary } from './packs/library.ts';
 import { createPacksService } from './packs/service.ts';
 import { productFolder } from './product-folder.ts';
 import { fillSample } from './demo/sample.ts';
@@ -28,6 +28,8 @@ export interface ServicesOptions {
   settingsFile: string | null;
   /** Where a bug is written with its stack. */
   log(line: string): void;
+  /** The packs of the product where they are not the ones in its folder. */
+  packs?: PackLibrary;
   /** Opens this file, or `:memory:` with a new workspace, at the start. */
   start?: { path: string; fresh?: NewWorkspace };
 }
@@ -66,7 +68,7 @@ export function createServices(options: ServicesOptions): Services {
   const newId = (): string => Buffer.from(options.randomBytes(15)).toString('base64url');
   const files = createFileExchange(options.now, newId);
   const pool = createPool({ size: 2 });
-  const packs = bundledPacks(productFolder('shared/packs'));
+  const packs = options.packs ?? bundledPacks(productFolder('shared/packs'));
   const systemUser = userInfo().username;
   const settings = createSettings(options.settingsFile, {
     locale: 'ru',
@@ -103,6 +105,15 @@ export function createServices(options: ServicesOptions): Services {
     current = null;
   }
 
+  /** The packs of the open workspace, or those of the product while none is open. */
+  const library = (): PackLibrary => current?.context.packs ?? packs;
+  const openPacks: PackLibrary = {
+    all: () => library().all(),
+    get: (id) => library().get(id),
+    at: (hash) => library().at(hash),
+    keep: (loaded) => library().keep(loaded),
+  };
+
   /** Forwards each call of a slice to the workspace that is open at that moment. */
   function forwarded(): WorkspaceHandlers {
     const slices = workspaceSlices.map((slice) => {
@@ -119,7 +130,7 @@ export function createServices(options: ServicesOptions): Services {
   const handlers: Handlers<ApiContract> = {
     ...forwarded(),
     settings: settings.handlers,
-    packs: createPacksService(packs),
+    packs: createPacksService(openPacks),
     workspace: createWorkspaceService({
       settings,
       now: options.now,

@@ -16,6 +16,7 @@ const version = (db: Database.Database): number => db.pragma('user_version', { s
  */
 const pinned: Record<number, string> = {
   1: '065a8eb06dace4af7c451fb5551cd0d45e21b26050f213cebb8514e9afc26740',
+  2: '6a744cf0121f3f1e828e528fe70c1eb8e69bbfb2fb6cc2cf04f6b005f0976a06',
 };
 
 describe('the migrations of the product', () => {

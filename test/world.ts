@@ -2,6 +2,7 @@ import { contract, type ApiContract } from '../shared/api.ts';
 import type { Client } from '../shared/lib/contract.ts';
 import { createClient } from '../shared/lib/wire.ts';
 import { inProcessTransport } from '../electron/host/in-process.ts';
+import type { PackLibrary } from '../electron/packs/library.ts';
 import { createServices, type Services } from '../electron/services.ts';
 
 export interface World {
@@ -14,8 +15,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** All services over a workspace in memory, with a fixed clock and counted identifiers. */
-export function world(options: { sample?: boolean; empty?: boolean } = {}): World {
+/** All services over a workspace in memory, with a fixed clock and counted identifiers; `packs` stand in for the product's. */
+export function world(options: { sample?: boolean; empty?: boolean; packs?: PackLibrary } = {}): World {
   let now = new Date('2026-11-23T10:00:00.000Z');
   let counter = 0;
   const log: string[] = [];
@@ -29,6 +30,7 @@ export function world(options: { sample?: boolean; empty?: boolean } = {}): Worl
     },
     settingsFile: null,
     log: (line) => log.push(line),
+    ...(options.packs ? { packs: options.packs } : {}),
     ...(options.empty
       ? {}
       : {

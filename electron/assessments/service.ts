@@ -176,6 +176,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       concluded: null,
       duties: [],
     };
+    context.packs.keep(loaded);
     store.save(blank);
     for (const [question, change] of Object.entries(changes)) {
       if (change) store.putAnswer(id, question, { ...change, by: options.actor(), at });

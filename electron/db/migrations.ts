@@ -4,6 +4,7 @@ import { evidenceSchema } from '../evidence/schema.ts';
 import { importsSchema } from '../imports/schema.ts';
 import { ledgerSchema } from '../ledger/schema.ts';
 import { organisationSchema } from '../organisation/schema.ts';
+import { packsSchema } from '../packs/schema.ts';
 import { registersSchema } from '../registers/schema.ts';
 import { signaturesSchema } from '../signatures/schema.ts';
 import { systemsSchema } from '../systems/schema.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
       signaturesSchema,
     ].join('\n'),
   },
+  { version: 2, name: 'pack versions', up: packsSchema },
 ];

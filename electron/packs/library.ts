@@ -15,11 +15,16 @@ export interface LoadedPack {
   prepared: PreparedPack;
 }
 
-/** The packs the product knows, by id. */
+/** Packs by id, and their versions by hash. */
 export interface PackLibrary {
+  /** The active version of each pack. */
   all(): readonly LoadedPack[];
-  /** Fails with reason `unknown-pack`. */
+  /** The active version. Fails with reason `unknown-pack`. */
   get(id: string): LoadedPack;
+  /** Any version the product brings or the workspace keeps. Fails with reason `unknown-pack-version`. */
+  at(hash: string): LoadedPack;
+  /** Makes sure that the workspace keeps a copy, so that what is pinned to it can always be read; inside a transaction. */
+  keep(loaded: LoadedPack): void;
 }
 
 const partSuffix = /\.(ya?ml|json)$/;
@@ -47,13 +52,25 @@ export function readPackFolder(folder: string): LoadedPack {
 
 /** Checks and prepares a pack given as data. Fails with reason `pack-fault` naming the place. */
 export function loadPack(data: unknown): LoadedPack {
+  const pack = parsePack(data);
+  const hash = createHash('sha256').update(canonicalJson(pack)).digest('hex');
+  return { pack, hash, prepared: preparePack(pack, hash) };
+}
+
+/**
+ * Checks and prepares a pack whose hash is known already. A release may add keys with a default to the format; the hash
+ * of a pack stays the one of the text it was published as. Fails with reason `pack-fault` naming the place.
+ */
+export function preparedPack(data: unknown, hash: string): LoadedPack {
+  const pack = parsePack(data);
+  return { pack, hash, prepared: preparePack(pack, hash) };
+}
+
+function parsePack(data: unknown): Pack {
   const parsed = Pack.safeParse(data);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw packFault(issue?.path.join('.') ?? '', issue?.message ?? '');
-  }
-  const hash = createHash('sha256').update(canonicalJson(parsed.data)).digest('hex');
-  return { pack: parsed.data, hash, prepared: preparePack(parsed.data, hash) };
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw packFault(issue?.path.join('.') ?? '', issue?.message ?? '');
 }
 
 function packFault(place: string, problem: string): AppError {
@@ -73,20 +90,38 @@ export function bundledPacks(folder: string): PackLibrary {
 }
 
 function readLibrary(folder: string): PackLibrary {
-  const loaded = new Map(
+  return libraryOf(
     readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map((entry) => {
-        const pack = readPackFolder(join(folder, entry.name));
-        return [pack.pack.id, pack] as const;
-      }),
+      .map((entry) => readPackFolder(join(folder, entry.name))),
   );
+}
+
+/** A library of one version of each pack, where no workspace is open and nothing has to be kept. */
+export function libraryOf(packs: readonly LoadedPack[]): PackLibrary {
+  const loaded = new Map(packs.map((one) => [one.pack.id, one] as const));
   return {
     all: () => [...loaded.values()],
     get(id) {
       const found = loaded.get(id);
-      if (!found) throw new AppError('not-found', `no pack ${id}`, { reason: 'unknown-pack', details: { id } });
+      if (!found) throw unknownPack(id);
       return found;
     },
+    at(hash) {
+      const found = [...loaded.values()].find((one) => one.hash === hash);
+      if (!found) throw unknownVersion(hash);
+      return found;
+    },
+    keep: () => undefined,
   };
+}
+
+/** The error for a pack nobody has. */
+export function unknownPack(id: string): AppError {
+  return new AppError('not-found', `no pack ${id}`, { reason: 'unknown-pack', details: { id } });
+}
+
+/** The error for a version that neither the product brings nor the workspace keeps. */
+export function unknownVersion(hash: string): AppError {
+  return new AppError('not-found', `no pack version ${hash}`, { reason: 'unknown-pack-version', details: { hash } });
 }

@@ -1,6 +1,6 @@
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { packs } from '../../shared/packs/contract.ts';
-import type { PackLibrary } from './library.ts';
+import { unknownVersion, type PackLibrary } from './library.ts';
 
 /** Handlers of the pack calls; they need no open workspace. */
 export function createPacksService(library: PackLibrary): SliceHandlers<typeof packs> {
@@ -17,8 +17,9 @@ export function createPacksService(library: PackLibrary): SliceHandlers<typeof p
         obligations: pack.obligations.length,
         cases: pack.cases.length,
       })),
-    get: ({ id }) => {
-      const { pack, hash } = library.get(id);
+    get: ({ id, hash: version }) => {
+      const { pack, hash } = version === undefined ? library.get(id) : library.at(version);
+      if (pack.id !== id) throw unknownVersion(hash);
       return { pack, hash };
     },
   };

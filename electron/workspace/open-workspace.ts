@@ -28,6 +28,7 @@ import {
   organisationName,
 } from '../organisation/service.ts';
 import type { PackLibrary } from '../packs/library.ts';
+import { createWorkspaceLibrary } from '../packs/workspace-library.ts';
 import { createRegistersService } from '../registers/service.ts';
 import { createSignaturesService } from '../signatures/service.ts';
 import { createSystemsService } from '../systems/service.ts';
@@ -62,6 +63,7 @@ export interface WorkspaceEnvironment {
   locale(): Locale;
   files: FileExchange;
   pool: Pool;
+  /** The packs of the product. */
   packs: PackLibrary;
   changed(topic: string): void;
   transact<T>(open: { db: Database; ledger: Ledger }, name: string, run: () => T): T;
@@ -126,6 +128,8 @@ function build(
   }
   // A file without its row was never finished; it is refused here and not at the first use.
   organisationStore.get();
+  const packs = createWorkspaceLibrary(db, environment.packs, environment);
+  packs.keepPinned();
   const context: SliceContext = {
     db,
     ledger,
@@ -133,7 +137,7 @@ function build(
     newId: environment.newId,
     files: environment.files,
     pool: environment.pool,
-    packs: environment.packs,
+    packs,
     changed: environment.changed,
     transact: (name, run) => environment.transact({ db, ledger }, name, run),
     sample: () => organisationStore.get().sample,
@@ -191,9 +195,7 @@ function build(
         schemaVersion: db.pragma('user_version', { simple: true }) as number,
         systems: count.get()?.n ?? 0,
         ledgerSize: ledger.size(),
-        packs: environment.packs
-          .all()
-          .map(({ pack }) => ({ id: pack.id, version: pack.version, lawTextDate: pack.lawTextDate })),
+        packs: packs.active().map(({ id, version, lawTextDate }) => ({ id, version, lawTextDate })),
       };
     },
     close() {

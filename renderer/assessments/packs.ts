@@ -1,9 +1,15 @@
-import { api } from '../lib/api.ts';
+import { api, host } from '../lib/api.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
 
 const loaded = new Map<string, Promise<Pack>>();
 
-/** A whole rule pack; asked for once a window, since an installed pack never changes while the product runs. */
+// Another workspace, or another version chosen under "Rule packs", brings other packs under the same names.
+host.transport.listen((event) => {
+  if (event.type === 'changed' && event.topics.some((topic) => topic === 'packs' || topic === 'workspace'))
+    loaded.clear();
+});
+
+/** The active version of a rule pack, whole; asked for once while it stays the active one. */
 export function packOf(id: string): Promise<Pack> {
   let pack = loaded.get(id);
   if (!pack) {
