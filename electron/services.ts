@@ -53,6 +53,7 @@ const workspaceSlices = [
   'signatures',
   'ledger',
   'home',
+  'calendar',
 ] as const;
 
 /** The composition root: builds every service once for a host. */

@@ -3,6 +3,7 @@ import type { PageName } from './lib/router.svelte.ts';
 import AssessmentsPage from './assessments/AssessmentsPage.svelte';
 import DutiesPage from './assessments/DutiesPage.svelte';
 import QuestionnairePage from './assessments/QuestionnairePage.svelte';
+import CalendarPage from './calendar/CalendarPage.svelte';
 import ComposePage from './dossiers/ComposePage.svelte';
 import DossierPage from './dossiers/DossierPage.svelte';
 import DossiersPage from './dossiers/DossiersPage.svelte';
@@ -38,6 +39,7 @@ export const pages: Partial<Record<PageName, PageComponent>> = {
   ledger: LedgerPage,
   packs: PacksPage,
   pack: PackPage,
+  calendar: CalendarPage,
   settings: SettingsPage,
   assess: QuestionnairePage,
   assessments: AssessmentsPage,

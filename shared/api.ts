@@ -1,4 +1,5 @@
 import { assessments } from './assessments/contract.ts';
+import { calendar } from './calendar/contract.ts';
 import { dossiers } from './dossiers/contract.ts';
 import { evidence } from './evidence/contract.ts';
 import { home } from './home/contract.ts';
@@ -27,5 +28,6 @@ export const contract = {
   ledger,
   settings,
   home,
+  calendar,
 };
 export type ApiContract = typeof contract;

@@ -17,6 +17,7 @@ const version = (db: Database.Database): number => db.pragma('user_version', { s
 const pinned: Record<number, string> = {
   1: '065a8eb06dace4af7c451fb5551cd0d45e21b26050f213cebb8514e9afc26740',
   2: '6a744cf0121f3f1e828e528fe70c1eb8e69bbfb2fb6cc2cf04f6b005f0976a06',
+  3: '91977e84d1497180a54c0dce532b3199f289e9519a0188036dfdaf111f98406a',
 };
 
 describe('the migrations of the product', () => {

@@ -1,4 +1,5 @@
 import { assessmentsSchema } from '../assessments/schema.ts';
+import { calendarSchema } from '../calendar/schema.ts';
 import { dossiersSchema } from '../dossiers/schema.ts';
 import { evidenceSchema } from '../evidence/schema.ts';
 import { importsSchema } from '../imports/schema.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
     ].join('\n'),
   },
   { version: 2, name: 'pack versions', up: packsSchema },
+  { version: 3, name: 'working days', up: calendarSchema },
 ];

@@ -9,6 +9,7 @@ import type { Organisation } from '../../shared/organisation/contract.ts';
 import type { FieldValues } from '../../shared/systems/field-value.ts';
 import type { WorkspaceInfo } from '../../shared/workspace/contract.ts';
 import { createAssessmentsService } from '../assessments/service.ts';
+import { createCalendarService } from '../calendar/service.ts';
 import type { SliceContext } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { migrations } from '../db/migrations.ts';
@@ -152,6 +153,7 @@ function build(
     actor: environment.actor,
     locale: environment.locale,
   });
+  const calendar = createCalendarService(context);
   const signatures = createSignaturesService(context);
   const dossiers = createDossiersService(context, {
     systems,
@@ -182,6 +184,7 @@ function build(
       signatures: signatures.handlers,
       ledger: createLedgerService(ledger),
       home: createHomeService(context, { assessments, ledger }),
+      calendar: calendar.handlers,
     },
     info() {
       const facts = organisationStore.get();

@@ -1,6 +1,7 @@
 import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Boxes from '@lucide/svelte/icons/boxes';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import Cpu from '@lucide/svelte/icons/cpu';
 import Database from '@lucide/svelte/icons/database';
 import FileCheck from '@lucide/svelte/icons/file-check';
@@ -110,6 +111,13 @@ const all: readonly NavigationGroup[] = [
 const foot: readonly NavigationItem[] = [
   { page: 'ledger', label: 'frame.nav.ledger', icon: ScrollText, href: href('ledger'), covers: ['ledger'] },
   { page: 'packs', label: 'frame.nav.packs', icon: BookOpen, href: href('packs'), covers: ['packs', 'pack'] },
+  {
+    page: 'calendar',
+    label: 'frame.nav.calendar',
+    icon: CalendarDays,
+    href: href('calendar'),
+    covers: ['calendar'],
+  },
   { page: 'settings', label: 'frame.nav.settings', icon: Settings, href: href('settings'), covers: ['settings'] },
 ];
 

@@ -20,6 +20,7 @@ import enSignatures from './en/signatures.json' with { type: 'json' };
 import enLedger from './en/ledger.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
+import enCalendar from './en/calendar.json' with { type: 'json' };
 import enCli from './en/cli.json' with { type: 'json' };
 import ruFrame from './ru/frame.json' with { type: 'json' };
 import ruErrors from './ru/errors.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import ruSignatures from './ru/signatures.json' with { type: 'json' };
 import ruLedger from './ru/ledger.json' with { type: 'json' };
 import ruSettings from './ru/settings.json' with { type: 'json' };
 import ruHome from './ru/home.json' with { type: 'json' };
+import ruCalendar from './ru/calendar.json' with { type: 'json' };
 import ruCli from './ru/cli.json' with { type: 'json' };
 import kkFrame from './kk/frame.json' with { type: 'json' };
 import kkErrors from './kk/errors.json' with { type: 'json' };
@@ -58,6 +60,7 @@ import kkSignatures from './kk/signatures.json' with { type: 'json' };
 import kkLedger from './kk/ledger.json' with { type: 'json' };
 import kkSettings from './kk/settings.json' with { type: 'json' };
 import kkHome from './kk/home.json' with { type: 'json' };
+import kkCalendar from './kk/calendar.json' with { type: 'json' };
 import kkCli from './kk/cli.json' with { type: 'json' };
 
 const en = {
@@ -79,6 +82,7 @@ const en = {
   ledger: enLedger,
   settings: enSettings,
   home: enHome,
+  calendar: enCalendar,
   cli: enCli,
 };
 const ru = {
@@ -100,6 +104,7 @@ const ru = {
   ledger: ruLedger,
   settings: ruSettings,
   home: ruHome,
+  calendar: ruCalendar,
   cli: ruCli,
 };
 const kk = {
@@ -121,6 +126,7 @@ const kk = {
   ledger: kkLedger,
   settings: kkSettings,
   home: kkHome,
+  calendar: kkCalendar,
   cli: kkCli,
 };
 
