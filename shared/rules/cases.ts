@@ -31,6 +31,19 @@ export function runCase(prepared: PreparedPack, example: Case): string[] {
       differences.push(`scale ${scale}: expected to be ${status}, is ${found.status}${open}`);
     }
   }
+  const scores = new Map(result.scores.map((score) => [score.score, score]));
+  for (const [name, expected] of Object.entries(example.expect.scores)) {
+    const score = scores.get(name);
+    if (!score) differences.push(`there is no score ${name}`);
+    else {
+      const actual = typeof expected === 'string' ? score.threshold : score.value;
+      const range = `between ${score.low ?? 'any'} and ${score.high ?? 'any'}`;
+      if (actual !== expected)
+        differences.push(
+          `score ${name}: expected ${expected ?? 'no value'}, found ${actual ?? `none (${score.status}, ${range})`}`,
+        );
+    }
+  }
   const findable = new Set(prepared.pack.rules.filter((rule) => rule.finding).map(({ name }) => name));
   const found = new Set(result.findings.map(({ rule }) => rule));
   for (const rule of [...example.expect.findings, ...example.expect.absent]) {

@@ -1,12 +1,13 @@
-import type { Expression, Literal } from './expression.ts';
+import type { Expression, Literal, TaggedPoints } from './expression.ts';
 import type { FaultSink } from './faults.ts';
 import { constant, inherit, todaySpan, type Compiler } from './compiler.ts';
 import { inForceNode } from './dates.ts';
 import { cellsNode, containsNode, countNode, questionNode, standNode } from './leaves.ts';
-import type { Environment, Node, Scope, Sink } from './node.ts';
+import type { Environment, Node, Scope, Sink, SpanNode } from './node.ts';
 import { compileNumeric, isNumeric } from './numbers.ts';
 import type { Question } from './pack.ts';
 import { isDayLiteral, todayName } from './references.ts';
+import { pointsNode, pointsPossibleNode, scoreNode } from './scores.ts';
 import { unknownLevel } from './state.ts';
 import { dayNumber, isAmong, isOneOf, joinChoices, joinSpans, point, type Kleene } from './values.ts';
 
@@ -22,7 +23,7 @@ export function createCompiler(scope: Scope, faults: FaultSink): Compiler {
     span: (expression, place) => {
       const node = compile(compiler, expression, place);
       if (node && !node.span) faults.add(place, 'a number or a date is expected here');
-      return node?.span ? (node as Node & Required<Pick<Node, 'span' | 'unit'>>) : undefined;
+      return node?.span ? (node as SpanNode) : undefined;
     },
     truth: (expression, place) => {
       const node = compile(compiler, expression, place);
@@ -82,6 +83,13 @@ function compile(compiler: Compiler, expression: Expression, place: string): Nod
     const index = questionOf(compiler, name, undefined, `${place}.${operator}`);
     return index === undefined ? undefined : standNode(compiler.scope, index, operator);
   }
+  for (const operator of ['points', 'pointsPossible'] as const) {
+    if (!(operator in expression)) continue;
+    const operand = (expression as Record<typeof operator, TaggedPoints>)[operator];
+    const node = (operator === 'points' ? pointsNode : pointsPossibleNode)(compiler.scope, operand);
+    if (!node) compiler.faults.add(`${place}.${operator}`, `no question with points has the tag ${operand.tag}`);
+    return node;
+  }
   if (isNumeric(expression)) return compileNumeric(compiler, expression, place);
   compiler.faults.add(place, 'unknown operator');
   return undefined;
@@ -97,9 +105,11 @@ function compileName(compiler: Compiler, name: string, place: string): Node | un
   }
   const factIndex = scope.factIndex.get(name);
   if (factIndex !== undefined) return factNode(scope, factIndex);
+  const scoreIndex = scope.scoreIndex.get(name);
+  if (scoreIndex !== undefined) return scoreNode(scope, scoreIndex);
   const questionIndex = scope.questionIndex.get(name);
   if (questionIndex === undefined) {
-    faults.add(place, `no question or fact is called ${name}`);
+    faults.add(place, `no question, fact or score is called ${name}`);
     return undefined;
   }
   const node = questionNode(scope, questionIndex);

@@ -1,6 +1,6 @@
 import type { Expression } from './expression.ts';
 import type { FaultSink } from './faults.ts';
-import type { Environment, Node, Scope } from './node.ts';
+import type { Environment, Node, Scope, SpanNode } from './node.ts';
 import { point, type Span } from './values.ts';
 
 /** Compiles the parts of one operator. */
@@ -10,7 +10,7 @@ export interface Compiler {
   /** Any form. Undefined where the part is faulty; the fault is reported already. */
   any(expression: Expression, place: string): Node | undefined;
   /** A number or a date. */
-  span(expression: Expression, place: string): (Node & Required<Pick<Node, 'span' | 'unit'>>) | undefined;
+  span(expression: Expression, place: string): SpanNode | undefined;
   /** A condition. */
   truth(expression: Expression, place: string): (Node & Required<Pick<Node, 'truth'>>) | undefined;
 }

@@ -1,10 +1,11 @@
 import type { Answers } from './answer.ts';
-import type { Environment } from './node.ts';
-import type { PreparedPack, SpanNode } from './prepare.ts';
+import type { Environment, SpanNode } from './node.ts';
+import type { PreparedPack } from './prepare.ts';
 import type { Outcome } from './result.ts';
 import { createEnvironment, takeSteps } from './run.ts';
+import { scoreResult } from './scores.ts';
 import { isAnswered, isUnknown } from './state.ts';
-import { dayOf, toTruth } from './values.ts';
+import { absentSpan, dayOf, toTruth } from './values.ts';
 
 /**
  * What `evaluate` says without the reasons, for working out many records: the same conclusions, findings, duties,
@@ -24,6 +25,7 @@ export function outcomeOf(prepared: PreparedPack, environment: Environment, on: 
     pack: { id: pack.id, version: pack.version, hash: prepared.hash },
     on,
     conclusions: pack.scales.map((_, index) => standingOf(prepared, environment, index)),
+    scores: pack.scores.map((score, index) => scoreResult(score, environment.scores[index] ?? absentSpan)),
     findings: pack.rules.flatMap(({ name, finding }, index) =>
       finding && prepared.rules[index]?.truth(environment) === 2
         ? { rule: name, severity: finding.severity, message: finding.message }

@@ -28,6 +28,7 @@ export function evaluate(prepared: PreparedPack, answers: Answers, on: string): 
       ...conclusion,
       settle: isSettled(environment, index) ? [] : settle(prepared, environment, index),
     })),
+    scores: outcome.scores.map((result, index) => ({ ...result, trace: tracer.score(result, index) })),
     findings: outcome.findings.map((finding) => ({ ...finding, trace: traces.get(finding.rule) as Trace })),
     obligations: outcome.obligations.map((result, index) => ({ ...result, trace: traceDuty(prepared, tracer, index) })),
     documents: outcome.documents,

@@ -40,6 +40,10 @@ export type Expression =
   | { inForce: string }
   /** Days from the date to the day of evaluation. */
   | { daysSince: Expression }
+  /** Points of the options chosen in the questions that carry the tag: their sum or the greatest. See scores.ts. */
+  | { points: TaggedPoints }
+  /** The most points the questions that carry the tag can give; over `all` of every one, hidden or not. */
+  | { pointsPossible: TaggedPoints }
   | { sum: Expression[] }
   | { max: Expression[] }
   | { min: Expression[] }
@@ -47,6 +51,16 @@ export type Expression =
   | { div: [Expression, Expression] }
   | { round: Expression }
   | { if: [Expression, Expression, Expression] };
+
+/**
+ * Which points are taken together. `visible`: of the questions that are asked and not marked as not applicable.
+ * `all`: of every tagged question; one that is not asked or not applicable counts with 0 points.
+ */
+export interface TaggedPoints {
+  tag: string;
+  how: 'sum' | 'max';
+  over: 'visible' | 'all';
+}
 
 export type Literal = string | number | boolean;
 const Literal = z.union([z.string(), z.number(), z.boolean()]);
@@ -64,6 +78,8 @@ const cells = z.strictObject({
   levels: z.array(z.string()).min(1).max(50),
   rows: z.array(z.string()).min(1).max(100).optional(),
 });
+
+const tagged = z.strictObject({ tag: z.string(), how: z.enum(['sum', 'max']), over: z.enum(['visible', 'all']) });
 
 /** Schema of an expression; depth is limited by the pack loader before parsing. */
 export const Expression: z.ZodType<Expression> = z.union([
@@ -91,6 +107,8 @@ export const Expression: z.ZodType<Expression> = z.union([
   z.strictObject({ concluded: z.tuple([z.string(), z.array(z.string()).min(1).max(50)]) }),
   z.strictObject({ inForce: z.string() }),
   z.strictObject({ daysSince: one }),
+  z.strictObject({ points: tagged }),
+  z.strictObject({ pointsPossible: tagged }),
   z.strictObject({ sum: many() }),
   z.strictObject({ max: many() }),
   z.strictObject({ min: many() }),

@@ -103,7 +103,8 @@ export function questionNode(scope: Scope, index: number): Node | undefined {
   }
 }
 
-function pointsOf(question: Question): Map<string, number> | undefined {
+/** Points by option, 0 where an option names none; undefined where the question gives no points. */
+export function pointsOf(question: Question): Map<string, number> | undefined {
   const options = question.options ?? [];
   if (!options.some((option) => option.points !== undefined)) return undefined;
   return new Map(options.map((option) => [option.code, option.points ?? 0]));

@@ -150,6 +150,7 @@ function sameInEveryState(
       states: base.states.with(index, state),
       visible: [...base.visible],
       facts: [...base.facts],
+      scores: [...base.scores],
       standings: [...base.standings],
     };
     for (const step of prepared.steps) {

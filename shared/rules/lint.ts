@@ -1,5 +1,6 @@
 import type { Problem } from './faults.ts';
 import { lintConditions } from './lint-conditions.ts';
+import { lintScores } from './lint-scores.ts';
 import { lintTexts } from './lint-texts.ts';
 import type { Pack } from './pack.ts';
 import { compilePack, type PreparedPack } from './prepare.ts';
@@ -15,7 +16,7 @@ export function lint(pack: Pack): Problem[] {
   const { prepared, faults } = compilePack(pack, '');
   const problems: Problem[] = faults.map((fault) => ({ ...fault, severity: 'error' as const }));
   if (faults.length === 0) problems.push(...lintConditions(prepared), ...lintCases(prepared));
-  problems.push(...lintScales(pack), ...lintUse(pack), ...lintForce(pack), ...lintTexts(pack));
+  problems.push(...lintScales(pack), ...lintScores(pack), ...lintUse(pack), ...lintForce(pack), ...lintTexts(pack));
   return problems;
 }
 
@@ -60,11 +61,13 @@ function lintScales(pack: Pack): Problem[] {
 function lintUse(pack: Pack): Problem[] {
   const references = expressionsOf(pack).map(({ expression }) => referencesOf(expression));
   const used = new Set(references.flatMap(({ names }) => names));
+  const tags = new Set(references.flatMap((reference) => reference.tags));
   const dated = new Set(references.flatMap(({ dates }) => dates));
   const sent = new Set(pack.channels.flatMap(({ parts }) => parts.map(({ part }) => part)));
   const cited = new Set(
     [
       pack.questions,
+      pack.scores,
       pack.scales,
       pack.rules,
       pack.obligations,
@@ -91,7 +94,7 @@ function lintUse(pack: Pack): Problem[] {
   return [
     ...unused(
       'questions',
-      pack.questions.filter(({ tags }) => !tags.includes(recordOnlyTag)),
+      pack.questions.filter((question) => !question.tags.some((tag) => tag === recordOnlyTag || tags.has(tag))),
       used,
       `nothing uses this question; tag it ${recordOnlyTag} if it is meant to be only kept`,
     ),

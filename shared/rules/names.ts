@@ -1,5 +1,5 @@
 import type { FaultSink } from './faults.ts';
-import type { Option as OptionSchema, Pack, Question } from './pack.ts';
+import type { Option as OptionSchema, Pack, Question, Score } from './pack.ts';
 import { todayName } from './references.ts';
 import { unknownLevel } from './state.ts';
 import type { z } from '../lib/schema.ts';
@@ -22,7 +22,7 @@ export function checkNames(pack: Pack, faults: FaultSink): void {
   const sections = unique('sections', namesOf(pack.sections));
   const documents = unique('documents', namesOf(pack.documents));
   const questions = unique('questions', namesOf(pack.questions));
-  unique('facts', namesOf(pack.facts));
+  unique('scores', namesOf(pack.scores));
   const scales = unique('scales', namesOf(pack.scales));
   unique('rules', namesOf(pack.rules));
   unique('obligations', namesOf(pack.obligations));
@@ -33,9 +33,13 @@ export function checkNames(pack: Pack, faults: FaultSink): void {
   unique('sanctions', namesOf(pack.sanctions));
   unique('openPoints', namesOf(pack.openPoints));
   unique('cases', namesOf(pack.cases));
-  for (const { name } of pack.facts)
-    if (questions.has(name)) faults.add(`facts.${name}`, 'a question has this name too');
-  for (const { name } of [...pack.questions, ...pack.facts]) {
+  const facts = unique('facts', namesOf(pack.facts));
+  for (const name of facts) if (questions.has(name)) faults.add(`facts.${name}`, 'a question has this name too');
+  for (const { name } of pack.scores) {
+    if (questions.has(name)) faults.add(`scores.${name}`, 'a question has this name too');
+    if (facts.has(name)) faults.add(`scores.${name}`, 'a fact has this name too');
+  }
+  for (const { name } of [...pack.questions, ...pack.facts, ...pack.scores]) {
     if (name === todayName) faults.add(name, 'this name is reserved for the day of evaluation');
   }
 
@@ -47,6 +51,13 @@ export function checkNames(pack: Pack, faults: FaultSink): void {
     const place = `questions.${question.name}`;
     exist(sections, [question.section], 'section', place);
     checkChoices(question, place, unique, faults);
+  }
+  for (const score of pack.scores) {
+    unique(
+      `scores.${score.name}.thresholds`,
+      score.thresholds.map(({ code }) => code),
+    );
+    checkThresholds(score, faults);
   }
   for (const scale of pack.scales)
     unique(
@@ -81,6 +92,7 @@ export function checkNames(pack: Pack, faults: FaultSink): void {
   }
   const citing = {
     questions: pack.questions,
+    scores: pack.scores,
     scales: pack.scales,
     rules: pack.rules,
     obligations: pack.obligations,
@@ -95,6 +107,19 @@ export function checkNames(pack: Pack, faults: FaultSink): void {
   for (const [kind, list] of Object.entries(citing)) {
     for (const part of list) exist(provisions, part.provisions, 'provision', `${kind}.${part.name}`);
   }
+}
+
+/** Thresholds ascend and no value lies in two of them. */
+function checkThresholds({ name, thresholds }: Score, faults: FaultSink): void {
+  thresholds.forEach(({ code, from, to }, index) => {
+    const place = `scores.${name}.thresholds.${code}`;
+    if (from === undefined && index > 0) faults.add(place, 'only the first threshold may lack from');
+    if (to === undefined && index < thresholds.length - 1) faults.add(place, 'only the last threshold may lack to');
+    if (from !== undefined && to !== undefined && from > to) faults.add(place, `from ${from} is greater than to ${to}`);
+    const before = thresholds[index - 1]?.to;
+    if (from !== undefined && before !== undefined && from <= before)
+      faults.add(place, `from ${from} has to be greater than ${before}, the to of the threshold before`);
+  });
 }
 
 /** A question has the choices its kind needs. */

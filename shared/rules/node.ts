@@ -1,5 +1,5 @@
 import type { DateSchedule } from './dates.ts';
-import type { Fact, Question, Scale } from './pack.ts';
+import type { Fact, Question, Scale, Score } from './pack.ts';
 import type { QuestionState } from './state.ts';
 import type { Choice, Kleene, Span } from './values.ts';
 
@@ -25,6 +25,8 @@ export interface Environment {
   states: QuestionState[];
   visible: Kleene[];
   facts: FactValue[];
+  /** Rounded, as they are shown. */
+  scores: Span[];
   standings: Standing[];
 }
 
@@ -34,6 +36,8 @@ export interface Sink {
   fact(index: number): boolean;
   /** True where the rules behind the scale are wanted too. */
   scale(index: number): boolean;
+  /** True where what the score rests on is wanted too. */
+  score(index: number): boolean;
   date(index: number): boolean;
 }
 
@@ -56,6 +60,9 @@ export interface Node {
   collect: (environment: Environment, sink: Sink) => void;
 }
 
+/** An expression that has the form of a number or a date. */
+export type SpanNode = Node & Required<Pick<Node, 'span' | 'unit'>>;
+
 /** A rule that leads to a degree of a scale. */
 export interface ScaleRule {
   name: string;
@@ -69,11 +76,14 @@ export interface Scope {
   questionIndex: ReadonlyMap<string, number>;
   facts: readonly Fact[];
   factIndex: ReadonlyMap<string, number>;
+  scores: readonly Score[];
+  scoreIndex: ReadonlyMap<string, number>;
   scales: readonly Scale[];
   scaleIndex: ReadonlyMap<string, number>;
   dates: readonly DateSchedule[];
   dateIndex: ReadonlyMap<string, number>;
   visibleNodes: (Node | undefined)[];
   factNodes: Node[];
+  scoreNodes: (SpanNode | undefined)[];
   scaleRules: ScaleRule[][];
 }

@@ -1,7 +1,6 @@
 import { inherit, todaySpan, type Compiler } from './compiler.ts';
 import type { Expression } from './expression.ts';
-import type { Environment, Node, Sink } from './node.ts';
-import type { SpanNode } from './prepare.ts';
+import type { Environment, Node, Sink, SpanNode } from './node.ts';
 import {
   addSpans,
   divideSpans,
@@ -92,7 +91,7 @@ function arithmetic(operator: string, parts: readonly SpanNode[]): (environment:
   }
   const [first, second] = parts as [SpanNode, SpanNode];
   if (operator === 'div') return (environment) => divideSpans(first.span(environment), second.span(environment));
-  if (operator === 'round') return (environment) => roundSpan(first.span(environment));
+  if (operator === 'round') return (environment) => roundSpan(first.span(environment), 0);
   return (environment) => {
     const today = todaySpan(environment);
     const since = first.span(environment);

@@ -104,6 +104,24 @@ export const Fact = z.strictObject({ name: Name, text: LocalText, value: Express
 export type Fact = z.infer<typeof Fact>;
 
 /**
+ * A number worked out of the answers, rounded half up to `decimals` (towards plus infinity: −2.5 to −2). Other
+ * expressions use it by name, as rounded. `thresholds` are bands of the rounded value, lowest first; both bounds belong to
+ * the band, and only the first may lack `from` and the last `to`.
+ */
+export const Score = z.strictObject({
+  name: Name,
+  title: LocalText,
+  value: Expression,
+  decimals: z.number().int().min(0).max(6).default(0),
+  thresholds: z
+    .array(z.strictObject({ code: Name, text: LocalText, from: z.number().optional(), to: z.number().optional() }))
+    .max(20)
+    .default([]),
+  provisions: z.array(Name).min(1),
+});
+export type Score = z.infer<typeof Score>;
+
+/**
  * An ordered list of degrees, lowest first. The highest degree whose rule holds is concluded.
  * Without a rule that holds the scale is not classified.
  */
@@ -239,6 +257,8 @@ export const Case = z.strictObject({
     scales: z.record(z.string(), z.string().nullable()).default({}),
     /** Scale to status. */
     status: z.record(z.string(), z.enum(['final', 'provisional', 'undetermined'])).default({}),
+    /** Score to its value, to the code of its threshold, or to null where it must not be known. */
+    scores: z.record(z.string(), z.union([z.number(), z.string(), z.null()])).default({}),
     findings: z.array(z.string()).default([]),
     absent: z.array(z.string()).default([]),
     obligations: z.array(z.string()).default([]),
@@ -273,6 +293,7 @@ export const Pack = z.strictObject({
   sections: z.array(Section).min(1),
   questions: z.array(Question).min(1).max(2_000),
   facts: z.array(Fact).default([]),
+  scores: z.array(Score).default([]),
   scales: z.array(Scale).default([]),
   /** The scale that sums up the pack; the last one where it is left out. */
   summary: Name.optional(),

@@ -3,22 +3,20 @@ import type { Compiler } from './compiler.ts';
 import { scheduleDates } from './dates.ts';
 import type { Expression } from './expression.ts';
 import { collectFaults, packFault, type Fault, type FaultSink } from './faults.ts';
-import type { Node, Scope } from './node.ts';
+import type { Node, Scope, SpanNode } from './node.ts';
 import { dependencyOrder, findCycle } from './order.ts';
 import type { Confidence, Obligation, Pack, Rule } from './pack.ts';
 import { checkNames } from './names.ts';
 import { maximumDepth, referencesOf } from './references.ts';
+import { pointedQuestions } from './scores.ts';
 import { collectConstants, type Constants } from './settle-candidates.ts';
 
 /** A condition that has the form of a truth. */
 export type TruthNode = Node & Required<Pick<Node, 'truth'>>;
 
-/** An expression that has the form of a number or a date. */
-export type SpanNode = Node & Required<Pick<Node, 'span' | 'unit'>>;
-
-/** A step of an evaluation: find out a visibility, a fact or a scale. */
+/** A step of an evaluation: find out a visibility, a fact, a score or a scale. */
 export interface Step {
-  kind: 'question' | 'fact' | 'scale';
+  kind: 'question' | 'fact' | 'score' | 'scale';
   index: number;
 }
 
@@ -88,7 +86,7 @@ export function compilePack(pack: Pack, hash: string): { prepared: PreparedPack;
   pack.rules.forEach((rule, index) => {
     rules[index] ??= condition(compiler, rule.when, `rules.${rule.name}.when`);
   });
-  checkTaint(pack, rules, faults);
+  checkTaint(pack, scope, rules, faults);
   checkReach(scope, faults);
   const optional = (expression: Expression | undefined, place: string): TruthNode | undefined =>
     expression === undefined ? undefined : condition(compiler, expression, place);
@@ -132,12 +130,15 @@ function createScope(pack: Pack): Scope {
     questionIndex: indexOf(pack.questions),
     facts: pack.facts,
     factIndex: indexOf(pack.facts),
+    scores: pack.scores,
+    scoreIndex: indexOf(pack.scores),
     scales: pack.scales,
     scaleIndex: indexOf(pack.scales),
     dates: scheduleDates(pack),
     dateIndex: indexOf(pack.applicationDates),
     visibleNodes: pack.questions.map(() => undefined),
     factNodes: pack.facts.map(() => openNode),
+    scoreNodes: pack.scores.map(() => undefined),
     scaleRules: pack.scales.map(() => []),
   };
 }
@@ -150,7 +151,7 @@ const openNode: Node & TruthNode = {
   collect: () => undefined,
 };
 
-/** Lays out visibilities, facts and scales as steps and orders them; those in a cycle are reported and left out. */
+/** Lays out visibilities, facts, scores and scales as steps and orders them; those in a cycle are reported and left out. */
 function orderSteps(
   pack: Pack,
   scope: Scope,
@@ -166,21 +167,29 @@ function orderSteps(
     steps.push({ kind: 'fact', index });
     expressions.push([fact.value]);
   });
+  pack.scores.forEach((score, index) => {
+    steps.push({ kind: 'score', index });
+    expressions.push([score.value]);
+  });
   pack.scales.forEach((scale, index) => {
     steps.push({ kind: 'scale', index });
     expressions.push(pack.rules.filter((rule) => rule.concludes?.scale === scale.name).map((rule) => rule.when));
   });
   const factsFrom = pack.questions.length;
-  const scalesFrom = factsFrom + pack.facts.length;
+  const scoresFrom = factsFrom + pack.facts.length;
+  const scalesFrom = scoresFrom + pack.scores.length;
   const dependencies = expressions.map((list) =>
     list.flatMap((expression) => {
       const references = referencesOf(expression);
       const named = references.names.flatMap((name) => {
         const fact = scope.factIndex.get(name);
-        return fact === undefined ? (scope.questionIndex.get(name) ?? []) : factsFrom + fact;
+        if (fact !== undefined) return factsFrom + fact;
+        const score = scope.scoreIndex.get(name);
+        return score === undefined ? (scope.questionIndex.get(name) ?? []) : scoresFrom + score;
       });
       return [
         ...named,
+        ...references.tags.flatMap((tag) => pointedQuestions(scope.questions, tag)),
         ...references.scales.flatMap((name) => {
           const scale = scope.scaleIndex.get(name);
           return scale === undefined ? [] : scalesFrom + scale;
@@ -197,8 +206,8 @@ function orderSteps(
 }
 
 function placeOf(pack: Pack, { kind, index }: Step): string {
-  const list = kind === 'question' ? pack.questions : kind === 'fact' ? pack.facts : pack.scales;
-  return `${kind}s.${list[index]?.name ?? ''}`;
+  const lists = { question: pack.questions, fact: pack.facts, score: pack.scores, scale: pack.scales };
+  return `${kind}s.${lists[kind][index]?.name ?? ''}`;
 }
 
 function compileStep(
@@ -228,6 +237,11 @@ function compileStep(
     if (node) scope.factNodes[step.index] = node;
     return;
   }
+  if (step.kind === 'score') {
+    const score = pack.scores[step.index];
+    if (score) scope.scoreNodes[step.index] = numberOf(compiler, score.value, `scores.${score.name}.value`);
+    return;
+  }
   const scale = pack.scales[step.index];
   scope.scaleRules[step.index] = (rulesOfScale[step.index] ?? []).map((index) => {
     const rule = pack.rules[index] as Rule;
@@ -245,6 +259,13 @@ function condition(compiler: Compiler, expression: Expression, place: string): T
   return (isShallow(compiler.faults, expression, place) ? compiler.truth(expression, place) : undefined) ?? openNode;
 }
 
+/** A number, not a date. */
+function numberOf(compiler: Compiler, expression: Expression, place: string): SpanNode | undefined {
+  const node = isShallow(compiler.faults, expression, place) ? compiler.span(expression, place) : undefined;
+  if (node?.unit === 'date') compiler.faults.add(place, 'a number is expected here, not a date');
+  return node;
+}
+
 /** The day a deadline runs from: a date, not a number. */
 function startOf(compiler: Compiler, { name, deadline }: Obligation): SpanNode | undefined {
   const place = `obligations.${name}.deadline.from`;
@@ -260,19 +281,28 @@ function isShallow(faults: FaultSink, expression: Expression, place: string): bo
   return depth <= maximumDepth;
 }
 
-/** A conclusion may rest only on answers that keep their meaning when more are given. */
-function checkTaint(pack: Pack, rules: readonly TruthNode[], faults: FaultSink): void {
+/** A conclusion or a score may rest only on answers that keep their meaning when more are given. */
+function checkTaint(pack: Pack, scope: Scope, rules: readonly TruthNode[], faults: FaultSink): void {
+  const how = 'rests on answered, known, isUnknown or isNa (itself, through a fact, a scale or a visibleWhen)';
   pack.rules.forEach((rule, index) => {
     if (!rule.concludes || !rules[index]?.taint) return;
     faults.add(
       `rules.${rule.name}.when`,
-      'rests on answered, known, isUnknown or isNa (itself, through a fact, a scale or a visibleWhen) and concludes on a scale: a final conclusion could turn into another',
+      `${how} and concludes on a scale: a final conclusion could turn into another`,
     );
+  });
+  pack.scores.forEach(({ name }, index) => {
+    if (scope.scoreNodes[index]?.taint) faults.add(`scores.${name}.value`, `${how}: a score could turn into another`);
   });
 }
 
 function checkReach(scope: Scope, faults: FaultSink): void {
-  const nodes = [...scope.visibleNodes, ...scope.factNodes, ...scope.scaleRules.flat().map(({ node }) => node)];
+  const nodes = [
+    ...scope.visibleNodes,
+    ...scope.factNodes,
+    ...scope.scoreNodes,
+    ...scope.scaleRules.flat().map(({ node }) => node),
+  ];
   const reach = Math.max(0, ...nodes.map((node) => node?.reach ?? 0));
   if (reach > maximumReach) faults.add('facts', `a chain of conditions is ${reach} long, ${maximumReach} are allowed`);
 }

@@ -5,11 +5,13 @@ export const maximumDepth = 64;
 
 /** What an expression refers to, as written. */
 export interface References {
-  /** Questions and facts. */
+  /** Questions, facts and scores. */
   names: string[];
   scales: string[];
   /** Application dates. */
   dates: string[];
+  /** Tags of questions whose points are taken. */
+  tags: string[];
   /** Number of nested operators; one for a bare value. */
   depth: number;
 }
@@ -31,6 +33,7 @@ export function referencesOf(expression: Expression): References {
   const names = new Set<string>();
   const scales = new Set<string>();
   const dates = new Set<string>();
+  const tags = new Set<string>();
   let depth = 0;
   const queue: Entry[] = [{ expression, depth: 1 }];
   for (let entry = queue.pop(); entry; entry = queue.pop()) {
@@ -42,16 +45,16 @@ export function referencesOf(expression: Expression): References {
     }
     if (typeof part !== 'object' || part === null) continue;
     const [operator, operand] = Object.entries(part)[0] ?? [];
-    const children = childrenOf(operator ?? '', operand, { names, scales, dates });
+    const children = childrenOf(operator ?? '', operand, { names, scales, dates, tags });
     for (const child of children) queue.push({ expression: child, depth: entry.depth + 1 });
   }
-  return { names: [...names], scales: [...scales], dates: [...dates], depth };
+  return { names: [...names], scales: [...scales], dates: [...dates], tags: [...tags], depth };
 }
 
 function childrenOf(
   operator: string,
   operand: unknown,
-  { names, scales, dates }: Record<'names' | 'scales' | 'dates', Set<string>>,
+  { names, scales, dates, tags }: Record<'names' | 'scales' | 'dates' | 'tags', Set<string>>,
 ): unknown[] {
   switch (operator) {
     case 'contains':
@@ -73,6 +76,10 @@ function childrenOf(
       return [];
     case 'inForce':
       dates.add(operand as string);
+      return [];
+    case 'points':
+    case 'pointsPossible':
+      tags.add((operand as { tag: string }).tag);
       return [];
     case 'eq':
     case 'in':

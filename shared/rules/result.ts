@@ -5,9 +5,9 @@ import { Confidence, Force, Role, Severity } from './pack.ts';
 export const Truth = z.enum(['true', 'false', 'unknown']);
 export type Truth = z.infer<typeof Truth>;
 
-/** One thing a conclusion rests on: a question and how it was answered, a fact, a scale, an application date, with its value as text in three languages. */
+/** One thing a conclusion rests on: a question and how it was answered, a fact, a scale, a score, an application date, with its value as text in three languages. */
 export const TraceItem = z.strictObject({
-  kind: z.enum(['question', 'fact', 'scale', 'date']),
+  kind: z.enum(['question', 'fact', 'scale', 'score', 'date']),
   name: z.string(),
   text: LocalText,
   /** How the item stood: `answered`, `unknown`, `na`, `missing` (not answered), `hidden` for questions; `value` for the rest. */
@@ -43,6 +43,22 @@ export const Conclusion = z.strictObject({
   settle: z.array(z.string()),
 });
 export type Conclusion = z.infer<typeof Conclusion>;
+
+/** Where a score stands: between `low` and `high`, both rounded; null where there is no bound. */
+export const ScoreResult = z.strictObject({
+  score: z.string(),
+  /** `final`: the value is known. `absent`: there is no value at all, such as a quotient by zero. */
+  status: z.enum(['final', 'open', 'absent']),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  value: z.number().nullable(),
+  /** The threshold it is certain to lie in; it may be settled while the value is still open. */
+  threshold: z.string().nullable(),
+  /** Thresholds it may lie in, lowest first. */
+  possible: z.array(z.string()),
+  trace: Trace,
+});
+export type ScoreResult = z.infer<typeof ScoreResult>;
 
 export const Finding = z.strictObject({
   rule: z.string(),
@@ -89,6 +105,7 @@ export const Evaluation = z.strictObject({
   pack: z.strictObject({ id: z.string(), version: z.string(), hash: z.string() }),
   on: z.string(),
   conclusions: z.array(Conclusion),
+  scores: z.array(ScoreResult),
   findings: z.array(Finding),
   obligations: z.array(ObligationResult),
   documents: z.array(z.strictObject({ document: z.string(), applies: Truth })),
@@ -108,6 +125,7 @@ export type Evaluation = z.infer<typeof Evaluation>;
 /** What an evaluation says without the reasons: no traces, no questions that would settle a scale. */
 export type Outcome = Pick<Evaluation, 'pack' | 'on' | 'documents' | 'visible' | 'missing' | 'unknown' | 'progress'> & {
   conclusions: Omit<Conclusion, 'settle'>[];
+  scores: Omit<ScoreResult, 'trace'>[];
   findings: Omit<Finding, 'trace'>[];
   obligations: Omit<ObligationResult, 'trace'>[];
   channels: (Pick<ChannelResult, 'channel' | 'applies'> & { parts: Omit<ChannelResult['parts'][number], 'trace'>[] })[];

@@ -2,7 +2,7 @@ import type { Answers } from './answer.ts';
 import type { Environment, Standing } from './node.ts';
 import type { PreparedPack, Step } from './prepare.ts';
 import { readAnswer } from './state.ts';
-import { dayNumber } from './values.ts';
+import { absentSpan, dayNumber, roundSpan } from './values.ts';
 
 /** Reads the answers; nothing is found out yet. */
 export function createEnvironment({ pack }: PreparedPack, answers: Answers, on: string): Environment {
@@ -13,6 +13,7 @@ export function createEnvironment({ pack }: PreparedPack, answers: Answers, on: 
     ),
     visible: pack.questions.map(() => 2),
     facts: pack.facts.map(() => ({})),
+    scores: pack.scores.map(() => absentSpan),
     standings: pack.scales.map(() => ({ lower: -1, open: [] })),
   };
 }
@@ -29,6 +30,9 @@ export function takeSteps({ scope }: PreparedPack, environment: Environment, ste
         span: node?.span?.(environment),
         choice: node?.choice?.(environment),
       };
+    } else if (kind === 'score') {
+      const span = scope.scoreNodes[index]?.span(environment) ?? absentSpan;
+      environment.scores[index] = roundSpan(span, scope.scores[index]?.decimals ?? 0);
     } else {
       environment.standings[index] = stand(scope.scaleRules[index] ?? [], environment);
     }

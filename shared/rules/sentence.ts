@@ -3,9 +3,10 @@ import type { TraceItem, Truth } from './result.ts';
 import { inEach, quote } from './words.ts';
 
 /** What a sentence speaks of. */
-export type Subject = 'rule' | 'duty' | 'recommendation' | 'channel' | 'part';
+export type Subject = 'rule' | 'duty' | 'recommendation' | 'channel' | 'part' | 'score';
 
 type Pattern = Record<keyof LocalText, string>;
+/** `always` and `never` are for what rests on nothing a reader can check. */
 type Outcome = Record<Truth | 'always' | 'never', Pattern>;
 
 const duty = (kk: string, ruGenitive: string, ru: string, en: string): Outcome => ({
@@ -94,6 +95,33 @@ const outcomes: Record<Subject, Outcome> = {
       en: 'The part {name} of the package is not ready.',
     },
   },
+  score: {
+    true: {
+      kk: '{name} ұпайы — {value}, себебі: {items}.',
+      ru: 'Балл {name} — {value}, потому что: {items}.',
+      en: 'The score {name} is {value}, because: {items}.',
+    },
+    false: {
+      kk: '{name} ұпайының мәні жоқ, себебі: {items}.',
+      ru: 'Балл {name} не имеет значения, потому что: {items}.',
+      en: 'The score {name} has no value, because: {items}.',
+    },
+    unknown: {
+      kk: '{name} ұпайы әзірге анықталмаған ({value}): {items}.',
+      ru: 'Балл {name} пока не установлен ({value}): {items}.',
+      en: 'The score {name} is not known yet ({value}): {items}.',
+    },
+    always: {
+      kk: '{name} ұпайы — {value}.',
+      ru: 'Балл {name} — {value}.',
+      en: 'The score {name} is {value}.',
+    },
+    never: {
+      kk: '{name} ұпайының мәні жоқ.',
+      ru: 'Балл {name} не имеет значения.',
+      en: 'The score {name} has no value.',
+    },
+  },
 };
 
 const fulfilment: Record<Truth, Pattern> = {
@@ -132,18 +160,32 @@ const scaleClause: Pattern = {
   en: '{text} stands at {value}',
 };
 
+const scoreClause: Pattern = {
+  kk: '{text} ұпайы — {value}',
+  ru: 'балл {text}: {value}',
+  en: 'the score {text} is {value}',
+};
+
 const dateClause: Pattern = { kk: '{text} — {value}', ru: '{text}: {value}', en: '{text}: {value}' };
+
+const valueClauses: Record<TraceItem['kind'], Pattern> = {
+  question: clauses.answered,
+  fact: scaleClause,
+  scale: scaleClause,
+  score: scoreClause,
+  date: dateClause,
+};
 
 function fill(pattern: string, values: Record<string, string>): string {
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
 
-/** The items a reader can check: questions, scales and dates. Facts are only names for these. */
+/** The items a reader can check: questions, scales, scores and dates. Facts are only names for these. */
 function clauseList(items: readonly TraceItem[], locale: keyof LocalText): string {
   return items
     .filter((item) => item.kind !== 'fact')
     .map((item) => {
-      const pattern = item.state !== 'value' ? clauses[item.state] : item.kind === 'date' ? dateClause : scaleClause;
+      const pattern = item.state === 'value' ? valueClauses[item.kind] : clauses[item.state];
       return fill(pattern[locale], {
         text: quote(locale, item.text[locale]),
         value: quote(locale, item.value[locale]),
@@ -152,18 +194,23 @@ function clauseList(items: readonly TraceItem[], locale: keyof LocalText): strin
     .join('; ');
 }
 
-/** Why a rule, a duty or a recommendation came out as it did, as one sentence in each language. */
+/** Why something came out as it did, as one sentence in each language. `value` is what a score comes to. */
 export function reasonSentence(
   subject: Subject,
   name: LocalText,
   truth: Truth,
   items: readonly TraceItem[],
+  value?: LocalText,
 ): LocalText {
   const isBare = items.every((item) => item.kind === 'fact');
   const outcome =
     outcomes[subject][isBare && truth === 'true' ? 'always' : isBare && truth === 'false' ? 'never' : truth];
   return inEach((locale) =>
-    fill(outcome[locale], { name: quote(locale, name[locale]), items: clauseList(items, locale) }),
+    fill(outcome[locale], {
+      name: quote(locale, name[locale]),
+      items: clauseList(items, locale),
+      value: value?.[locale] ?? '',
+    }),
   );
 }
 

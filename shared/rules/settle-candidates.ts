@@ -1,5 +1,6 @@
-import type { Literal } from './expression.ts';
+import { pointsOf } from './leaves.ts';
 import type { Pack, Question } from './pack.ts';
+import { isDayLiteral } from './references.ts';
 import { expressionsOf } from './sites.ts';
 import { naState, type QuestionState } from './state.ts';
 import { dayNumber } from './values.ts';
@@ -19,7 +20,7 @@ export function collectConstants(pack: Pack): Constants {
   const days = new Set<number>();
   const texts = new Set<string>();
   const queue: unknown[] = expressionsOf(pack).map(({ expression }) => expression);
-  const note = (value: Literal): void => {
+  const noteLiteral = (value: unknown): void => {
     if (typeof value === 'number') numbers.add(value);
     if (typeof value !== 'string') return;
     const day = dayNumber(value);
@@ -27,9 +28,14 @@ export function collectConstants(pack: Pack): Constants {
     else days.add(day);
   };
   for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
-    if (typeof part === 'string' || typeof part === 'number') note(part);
-    else if (Array.isArray(part)) queue.push(...(part as unknown[]));
-    else if (typeof part === 'object' && part !== null) queue.push(...(Object.values(part) as unknown[]));
+    if (typeof part === 'number' || (typeof part === 'string' && isDayLiteral(part))) noteLiteral(part);
+    if (typeof part !== 'object' || part === null) continue;
+    const [operator, operand] = Object.entries(part)[0] ?? [];
+    const operands: unknown[] = Array.isArray(operand) ? operand : [operand];
+    if (operator === 'eq' || operator === 'in') {
+      queue.push(operands[0]);
+      for (const literal of [operands[1]].flat()) noteLiteral(literal);
+    } else queue.push(...operands);
   }
   const ascending = (set: Set<number>): number[] => [...set].sort((a, b) => a - b).slice(0, maximumConstants);
   return { numbers: ascending(numbers), days: ascending(days), texts: [...texts].sort().slice(0, maximumConstants) };
@@ -68,7 +74,10 @@ function candidateValues(
     case 'single':
       return codes.map((text) => ({ status: 'value', text }));
     case 'multiple':
-      return [[], ...codes.map((code) => [code]), codes].map((chosen) => ({ status: 'value', codes: chosen }));
+      return [[], ...codes.map((code) => [code]), codes, ...extremes(question)].map((chosen) => ({
+        status: 'value',
+        codes: chosen,
+      }));
     case 'number':
       return around(constants.numbers).map((number) => ({ status: 'value', number }));
     case 'date': {
@@ -90,4 +99,13 @@ function candidateValues(
         return { status: 'value', cells };
       });
   }
+}
+
+/** The choices that give the most and the fewest points. */
+function extremes(question: Question): string[][] {
+  const points = [...(pointsOf(question) ?? [])];
+  if (points.length === 0) return [];
+  const only = (isTaken: (value: number) => boolean): string[] =>
+    points.flatMap(([code, value]) => (isTaken(value) ? [code] : []));
+  return [only((value) => value > 0), only((value) => value < 0)];
 }

@@ -21,6 +21,7 @@ export function settle(prepared: PreparedPack, environment: Environment, scale: 
     states: [...environment.states],
     visible: [...environment.visible],
     facts: [...environment.facts],
+    scores: [...environment.scores],
     standings: [...environment.standings],
   };
   const search = createSearch(prepared, scratch, scale);
@@ -35,6 +36,7 @@ export function settle(prepared: PreparedPack, environment: Environment, scale: 
 function openQuestions({ scope, pack }: PreparedPack, environment: Environment, scale: number): number[] {
   const rows = new Map<number, Set<string>>();
   const facts = new Set<number>();
+  const scores = new Set<number>();
   const scales = new Set<number>();
   const isNew = (set: Set<number>, index: number): boolean => !set.has(index) && !!set.add(index);
   const sink: Sink = {
@@ -48,6 +50,7 @@ function openQuestions({ scope, pack }: PreparedPack, environment: Environment, 
     },
     fact: (index) => isNew(facts, index),
     scale: (index) => isNew(scales, index),
+    score: (index) => isNew(scores, index),
     date: () => false,
   };
   const lower = environment.standings[scale]?.lower ?? -1;

@@ -18,6 +18,7 @@ export function expressionsOf(pack: Pack): Site[] {
     add(`questions.${name}.requiredWhen`, requiredWhen);
   }
   for (const { name, value } of pack.facts) add(`facts.${name}.value`, value);
+  for (const { name, value } of pack.scores) add(`scores.${name}.value`, value);
   for (const { name, when } of pack.rules) add(`rules.${name}.when`, when);
   for (const { name, when, metWhen, deadline } of pack.obligations) {
     add(`obligations.${name}.when`, when);

@@ -1,13 +1,24 @@
 import type { LocalText } from '../lib/schema.ts';
 import { stepOn } from './dates.ts';
 import type { Environment, FactValue, Node, Sink } from './node.ts';
-import type { Confidence, Question } from './pack.ts';
+import type { Confidence, Question, Score } from './pack.ts';
 import type { PreparedPack, TruthNode } from './prepare.ts';
-import type { Trace, TraceItem } from './result.ts';
+import type { Outcome, Trace, TraceItem } from './result.ts';
+import { scoreResult } from './scores.ts';
 import { fulfilmentSentence, reasonSentence, type Subject } from './sentence.ts';
 import { unknownLevel, type QuestionState } from './state.ts';
-import { toTruth } from './values.ts';
-import { applicationText, atLeast, dayText, inEach, numberText, quotedText, rowCount, words } from './words.ts';
+import { absentSpan, toTruth } from './values.ts';
+import {
+  applicationText,
+  atLeast,
+  dayText,
+  inEach,
+  numberText,
+  quotedText,
+  rangeText,
+  rowCount,
+  words,
+} from './words.ts';
 
 /** Strongest first: read in full text, reported, our reading of it, not established. The last one found is the weakest. */
 const confidenceOrder: readonly Confidence[] = ['verified', 'secondary', 'interpretation', 'uncertain'];
@@ -22,6 +33,8 @@ export function weakestConfidence(prepared: PreparedPack, provisions: readonly s
 export interface Tracer {
   /** A rule, a channel or a part of a package. */
   outcome(subject: Subject, name: LocalText, node: TruthNode, provisions: readonly string[]): Trace;
+  /** True where the value is known, false where there is none. */
+  score(result: Outcome['scores'][number], index: number): Trace;
   obligation(
     subject: Subject,
     name: LocalText,
@@ -41,6 +54,20 @@ export function createTracer(prepared: PreparedPack, environment: Environment): 
       return {
         truth,
         sentence: reasonSentence(subject, name, truth, items),
+        items,
+        provisions: [...provisions],
+        confidence: weakestConfidence(prepared, provisions),
+      };
+    },
+    score: (result, index) => {
+      const score = prepared.scope.scores[index];
+      const node = prepared.scope.scoreNodes[index];
+      const provisions = score?.provisions ?? [];
+      const truth = ({ final: 'true', absent: 'false', open: 'unknown' } as const)[result.status];
+      const items = node ? itemsOf(node) : [];
+      return {
+        truth,
+        sentence: reasonSentence('score', score?.title ?? words.absent, truth, items, scoreText(score, result)),
         items,
         provisions: [...provisions],
         confidence: weakestConfidence(prepared, provisions),
@@ -96,11 +123,16 @@ function collectItems(
       note('scale', index);
       return false;
     },
+    score: (index) => {
+      note('score', index);
+      return false;
+    },
     date: (index) => note('date', index),
   };
   node.collect(environment, sink);
   return order.map(({ kind, index }): TraceItem => {
     if (kind === 'scale') return scaleItem(prepared, environment, index);
+    if (kind === 'score') return scoreItem(prepared, environment, index);
     if (kind === 'date') return dateItem(prepared, environment, index);
     if (kind === 'fact') {
       const fact = scope.facts[index];
@@ -140,6 +172,20 @@ function scaleItem({ scope }: PreparedPack, environment: Environment, index: num
   const degree = scale?.degrees[standing?.lower ?? -1]?.text;
   const value = !degree ? words.undetermined : standing?.open.length ? atLeast(degree) : degree;
   return { kind: 'scale', name: scale?.name ?? '', text: scale?.title ?? words.absent, state: 'value', value };
+}
+
+function scoreItem({ scope }: PreparedPack, environment: Environment, index: number): TraceItem {
+  const score = scope.scores[index];
+  const value = score ? scoreText(score, scoreResult(score, environment.scores[index] ?? absentSpan)) : words.absent;
+  return { kind: 'score', name: score?.name ?? '', text: score?.title ?? words.absent, state: 'value', value };
+}
+
+/** The value or its range, and the threshold where that is settled. */
+function scoreText(score: Score | undefined, { status, low, high, threshold }: Outcome['scores'][number]): LocalText {
+  if (status === 'absent') return words.absent;
+  const range = rangeText(low, high);
+  const band = score?.thresholds.find(({ code }) => code === threshold)?.text;
+  return band ? inEach((locale) => `${range[locale]} (${band[locale]})`) : range;
 }
 
 function dateItem({ scope }: PreparedPack, { today }: Environment, index: number): TraceItem {

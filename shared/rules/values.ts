@@ -107,9 +107,23 @@ export function divideSpans(a: Span, b: Span): Span {
   return span(Math.min(...corners), Math.max(...corners), absent);
 }
 
-/** Rounds half up, towards plus infinity. */
-export function roundSpan(value: Span): Span {
-  return value.absent === 2 ? absentSpan : span(Math.round(value.lo), Math.round(value.hi), value.absent);
+/** Shifts the decimal point as one would on paper: 1.005 shifted by 2 is 100.5, where a product gives a little less. */
+function shift(value: number, places: number): number {
+  const [digits = '', exponent = '0'] = String(value).split('e');
+  return Number(`${digits}e${Number(exponent) + places}`);
+}
+
+/** Rounds to a number of decimals, half up, towards plus infinity: 2.5 to 3, −2.5 to −2, 1.005 to 1.01. */
+export function roundHalfUp(value: number, decimals: number): number {
+  if (!Number.isFinite(value)) return value;
+  // Adding 0 turns −0 into 0.
+  return shift(Math.round(shift(value, decimals)), -decimals) + 0;
+}
+
+/** Rounds both bounds. */
+export function roundSpan(value: Span, decimals: number): Span {
+  if (value.absent === 2) return absentSpan;
+  return span(roundHalfUp(value.lo, decimals), roundHalfUp(value.hi, decimals), value.absent);
 }
 
 /** Either of the two. */

@@ -31,6 +31,17 @@ export function numberText(value: number): LocalText {
   return { kk: text.replace('.', ','), ru: text.replace('.', ','), en: text };
 }
 
+/** What is known of a number; a bound that is null does not exist. */
+export function rangeText(low: number | null, high: number | null): LocalText {
+  if (low === null && high === null) return words.unknown;
+  if (low !== null && low === high) return numberText(low);
+  const from = numberText(low ?? 0);
+  const to = numberText(high ?? 0);
+  if (high === null) return { kk: `кемінде ${from.kk}`, ru: `не меньше ${from.ru}`, en: `at least ${from.en}` };
+  if (low === null) return { kk: `ең көбі ${to.kk}`, ru: `не больше ${to.ru}`, en: `at most ${to.en}` };
+  return { kk: `${from.kk} – ${to.kk}`, ru: `от ${from.ru} до ${to.ru}`, en: `${from.en} to ${to.en}` };
+}
+
 /** A YYYY-MM-DD day as 23.11.2026. */
 export function dayText(day: string): LocalText {
   const [year = '', month = '', date = ''] = day.split('-');

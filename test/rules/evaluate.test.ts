@@ -192,7 +192,7 @@ describe('conditions', () => {
 });
 
 const faults: [string, Expression, RegExp][] = [
-  ['an unknown name', 'nobody', /no question or fact is called nobody/],
+  ['an unknown name', 'nobody', /no question, fact or score is called nobody/],
   ['a date compared with a list', { gt: ['since', 'tags'] }, /date and a number/],
   ['a date compared with a number', { lt: ['since', 5] }, /date and a number/],
   ['a text compared with a number', { lt: ['note', 5] }, /a number or a date is expected/],
