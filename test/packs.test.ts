@@ -23,8 +23,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('the product has its two packs', () => {
-  expect(ids.sort()).toEqual(['kz-ai-law', 'kz-personal-data']);
+it('the product has its packs', () => {
+  expect(ids.sort()).toEqual(['kz-ai-law', 'kz-personal-data', 'kz-submission']);
   expect(
     bundledPacks(home)
       .all()
