@@ -8,6 +8,7 @@ import { createFileExchange, type FileExchange } from './files/exchange.ts';
 import { createPool } from './jobs/pool.ts';
 import { createTransactions } from './ledger/transact.ts';
 import { bundledPacks, type PackLibrary } from './packs/library.ts';
+import { forwardedPacks } from './packs/install.ts';
 import { createPacksService } from './packs/service.ts';
 import { productFolder } from './product-folder.ts';
 import { fillSample } from './demo/sample.ts';
@@ -131,7 +132,7 @@ export function createServices(options: ServicesOptions): Services {
   const handlers: Handlers<ApiContract> = {
     ...forwarded(),
     settings: settings.handlers,
-    packs: createPacksService(openPacks),
+    packs: { ...createPacksService(openPacks), ...forwardedPacks(() => required().packs) },
     workspace: createWorkspaceService({
       settings,
       now: options.now,

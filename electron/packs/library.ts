@@ -66,7 +66,8 @@ export function preparedPack(data: unknown, hash: string): LoadedPack {
   return { pack, hash, prepared: preparePack(pack, hash) };
 }
 
-function parsePack(data: unknown): Pack {
+/** The pack in this data. Fails with reason `pack-fault` naming the place. */
+export function parsePack(data: unknown): Pack {
   const parsed = Pack.safeParse(data);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

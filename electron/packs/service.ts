@@ -1,9 +1,10 @@
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { packs } from '../../shared/packs/contract.ts';
+import type { PackInstallation } from './install.ts';
 import { unknownVersion, type PackLibrary } from './library.ts';
 
 /** Handlers of the pack calls; they need no open workspace. */
-export function createPacksService(library: PackLibrary): SliceHandlers<typeof packs> {
+export function createPacksService(library: PackLibrary): Omit<SliceHandlers<typeof packs>, keyof PackInstallation> {
   return {
     list: () =>
       library.all().map(({ pack, hash }) => ({

@@ -27,6 +27,17 @@ export interface KeptVersion extends VersionFacts {
   body: Uint8Array;
 }
 
+/** A trusted publisher as it is kept. */
+export interface PublisherFacts {
+  fingerprint: string;
+  name: string;
+  note: string;
+  addedAt: string;
+  addedBy: string;
+  /** Versions in the workspace that this key signed. */
+  installed: number;
+}
+
 const facts = `hash, pack_id as id, version, law_text_date as lawTextDate, origin, publisher, fingerprint,
   added_at as addedAt, added_by as addedBy`;
 
@@ -50,6 +61,19 @@ export function createPacksStore(db: Database) {
     `select distinct pack_hash as hash from assessments
      where not exists (select 1 from pack_versions where hash = pack_hash)`,
   );
+  const pins = db.prepare<[], { id: string; hash: string; n: number }>(
+    'select pack_id as id, pack_hash as hash, count(*) as n from assessments group by pack_id, pack_hash',
+  );
+  const publishers = db.prepare<[], PublisherFacts>(
+    `select fingerprint, name, note, added_at as addedAt, added_by as addedBy,
+       (select count(*) from pack_versions where pack_versions.fingerprint = pack_publishers.fingerprint) as installed
+     from pack_publishers order by name, fingerprint`,
+  );
+  const addPublisher = db.prepare(
+    `insert into pack_publishers (fingerprint, name, key, note, added_at, added_by)
+     values (:fingerprint, :name, :key, :note, :addedAt, :addedBy)`,
+  );
+  const removePublisher = db.prepare('delete from pack_publishers where fingerprint = :fingerprint');
   return {
     versions: (): VersionFacts[] => versions.all(),
     has: (hash: string): boolean => has.get({ hash }) !== undefined,
@@ -61,6 +85,12 @@ export function createPacksStore(db: Database) {
     unchoose: (id: string) => unchoose.run({ id }),
     /** Versions that assessments are pinned to and the workspace has no copy of. */
     pinnedWithoutCopy: (): string[] => pinned.all().map(({ hash }) => hash),
+    /** How many assessments are pinned to each version. */
+    pins: () => pins.all(),
+    publishers: (): PublisherFacts[] => publishers.all(),
+    addPublisher: (publisher: Omit<PublisherFacts, 'installed'> & { key: Uint8Array }) =>
+      addPublisher.run({ ...publisher, key: Buffer.from(publisher.key) }),
+    removePublisher: (fingerprint: string) => removePublisher.run({ fingerprint }),
   };
 }
 export type PacksStore = ReturnType<typeof createPacksStore>;

@@ -5,7 +5,7 @@ import { canonicalJson } from '../../shared/ledger/entry.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import { compareVersions } from '../../shared/packs/version.ts';
 import { preparedPack, unknownPack, unknownVersion, type LoadedPack, type PackLibrary } from './library.ts';
-import { createPacksStore, type VersionFacts } from './store.ts';
+import { createPacksStore, type KeptVersion, type VersionFacts } from './store.ts';
 
 /** The packs of an open workspace: those of the product, and those kept in its file. */
 export interface WorkspaceLibrary extends PackLibrary {
@@ -16,13 +16,17 @@ export interface WorkspaceLibrary extends PackLibrary {
   /** Makes a version the active one; inside a transaction. Fails with reason `unknown-pack-version`. */
   activate(id: string, hash: string): void;
   /** Keeps a version that came from a file with its signature block; inside a transaction. */
-  keepSigned(
-    loaded: LoadedPack,
-    text: string,
-    from: { publisher: string; fingerprint: string; signature: string },
-  ): void;
+  keepSigned(version: Pick<VersionFacts, 'hash' | 'id' | 'version' | 'lawTextDate'> & SignedBody): void;
   /** Takes copies of the versions that assessments are pinned to and the product brings. Gives how many. */
   keepPinned(): number;
+}
+
+/** The body of a pack from a file, compressed, and who signed it. */
+export interface SignedBody {
+  body: Uint8Array;
+  publisher: string;
+  fingerprint: string;
+  signature: string;
 }
 
 /** Packs kept read and compiled besides those of the product: the active ones and a few that old assessments rest on. */
@@ -98,28 +102,26 @@ export function createWorkspaceLibrary(
     return found;
   }
 
-  function insert(
-    { pack, hash }: LoadedPack,
-    text: string,
-    from: Pick<VersionFacts, 'origin' | 'publisher' | 'fingerprint'> & { signature: string | null },
-  ): void {
-    store.insert({
-      hash,
-      id: pack.id,
-      version: pack.version,
-      lawTextDate: pack.lawTextDate,
-      ...from,
-      body: deflateSync(text, { level: 9 }),
-      addedAt: options.now().toISOString(),
-      addedBy: options.actor(),
-    });
+  function insert(version: Omit<KeptVersion, 'addedAt' | 'addedBy'>): void {
+    store.insert({ ...version, addedAt: options.now().toISOString(), addedBy: options.actor() });
     known = null;
   }
 
-  function keep(loaded: LoadedPack): void {
-    if (store.has(loaded.hash)) return;
-    const from = { origin: 'bundled' as const, publisher: null, fingerprint: null, signature: null };
-    insert(loaded, canonicalJson(loaded.pack), from);
+  function keep({ pack, hash }: LoadedPack): void {
+    if (store.has(hash)) return;
+    const { id, version, lawTextDate } = pack;
+    const body = deflateSync(canonicalJson(pack), { level: 9 });
+    insert({
+      hash,
+      id,
+      version,
+      lawTextDate,
+      origin: 'bundled',
+      publisher: null,
+      fingerprint: null,
+      signature: null,
+      body,
+    });
   }
 
   const versions = (id: string): VersionFacts[] => {
@@ -149,9 +151,7 @@ export function createWorkspaceLibrary(
       }
       known = null;
     },
-    keepSigned(loaded, text, from) {
-      if (!store.has(loaded.hash)) insert(loaded, text, { ...from, origin: 'file' });
-    },
+    keepSigned: (version) => insert({ ...version, origin: 'file' }),
     keepPinned() {
       const missing = store.pinnedWithoutCopy().flatMap((hash) => ofProduct.get(hash) ?? []);
       if (missing.length > 0) db.transaction(() => missing.forEach(keep)).immediate();

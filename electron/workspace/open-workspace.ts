@@ -29,6 +29,7 @@ import {
   organisationName,
 } from '../organisation/service.ts';
 import type { PackLibrary } from '../packs/library.ts';
+import { createPackInstallation, type PackInstallation } from '../packs/install.ts';
 import { createWorkspaceLibrary } from '../packs/workspace-library.ts';
 import { createRegistersService } from '../registers/service.ts';
 import { createSignaturesService } from '../signatures/service.ts';
@@ -52,6 +53,7 @@ export interface OpenWorkspace {
   ledger: Ledger;
   context: SliceContext;
   handlers: WorkspaceHandlers;
+  packs: PackInstallation;
   info(): WorkspaceInfo;
   close(): void;
 }
@@ -171,6 +173,7 @@ function build(
   return {
     path,
     db,
+    packs: createPackInstallation(context, packs, environment.actor),
     ledger,
     context,
     handlers: {

@@ -33,8 +33,12 @@ export function mergePackParts(parts: readonly PackPart[]): unknown {
   return Object.fromEntries([...merged].map(([key, { value }]) => [key, value]));
 }
 
-/** Checked before the schema, which is recursive. Works level by level; YAML aliases make the data a graph, so objects are visited once per level. */
-function refuseDeep(name: string, data: unknown): void {
+/**
+ * Refuses data nested too deep; to be called before the schema, which is recursive. Works level by level; YAML aliases
+ * make the data a graph, so objects are visited once per level.
+ * @throws AppError `invalid` with reason `pack-fault` and `name` as the place.
+ */
+export function refuseDeep(name: string, data: unknown): void {
   let level = new Set<object>([data as object]);
   for (let depth = 1; level.size > 0; depth += 1) {
     if (depth > maximumNesting) throw packFault({ place: name, problem: `nested more than ${maximumNesting} deep` });
