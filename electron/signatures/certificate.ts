@@ -98,7 +98,7 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
 }
 
 /** Gives the DER blocks of a file that holds either one DER object or any number of PEM blocks with that label. */
-export function pemOrDer(bytes: Uint8Array, label: 'CERTIFICATE' | 'X509 CRL'): Uint8Array[] {
+export function pemOrDer(bytes: Uint8Array, label: 'CERTIFICATE' | 'X509 CRL' | 'OCSP RESPONSE'): Uint8Array[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const opening = `-----BEGIN ${label}-----`;
   if (!text.includes(opening)) return [bytes];

@@ -26,6 +26,8 @@ export interface ReadCms {
   signingTime: Date | undefined;
   signatureAlgorithm: NamedAlgorithm;
   signature: Uint8Array;
+  /** A time-stamp token over the signature value (CAdES-T), outside the signed attributes. */
+  timeStamp: Uint8Array | undefined;
   certificates: ParsedCertificate[];
   signer: ParsedCertificate | undefined;
   /** Whether the signing-certificate attribute names the signer's certificate. */
@@ -89,6 +91,7 @@ function read(padded: Uint8Array): ReadCms {
       parameters: parameters ? new Uint8Array(parameters) : undefined,
     },
     signature: bytesOf(info.signature) ?? new Uint8Array(),
+    timeStamp: rawBytes(single(info.unsignedAttrs ?? [], cmsOid.signatureTimeStamp)),
     certificates,
     signer,
     signingCertificate: signingCertificate(single(attributes, cmsOid.signingCertificateV2), signer),
@@ -104,6 +107,10 @@ function single(attributes: Attribute[], type: string): ArrayBuffer | undefined 
 
 function bytesOf(value: OctetString | undefined): Uint8Array | undefined {
   return value ? new Uint8Array(value.buffer) : undefined;
+}
+
+function rawBytes(value: ArrayBuffer | undefined): Uint8Array | undefined {
+  return value && new Uint8Array(value);
 }
 
 function sameOid(encoded: ArrayBuffer, oid: string): boolean {

@@ -68,11 +68,17 @@ export const cmsOid = {
   rsaEncryption: '1.2.840.113549.1.1.1',
   rsaPss: '1.2.840.113549.1.1.10',
   tstInfo: '1.2.840.113549.1.9.16.1.4',
+  signatureTimeStamp: '1.2.840.113549.1.9.16.2.14',
+} as const;
+
+/** Object identifiers of the digests used here. */
+export const digestIds = {
+  sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  sha512: '2.16.840.1.101.3.4.2.3',
 } as const;
 
 /** Digests by object identifier, with the name node:crypto uses. */
-export const digestNames: Record<string, string> = {
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
+export const digestNames: Record<string, string> = Object.fromEntries(
+  Object.entries(digestIds).map(([name, oid]) => [oid, name]),
+);

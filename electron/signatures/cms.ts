@@ -15,17 +15,18 @@ import {
 } from '@peculiar/asn1-cms';
 import { AppError } from '../../shared/lib/errors.ts';
 import { parseCertificate } from './certificate.ts';
-import { cmsOid, EssCertIdV2, SignedAttributeSet, SignedDataRaw, SigningCertificateV2 } from './cms-types.ts';
+import {
+  cmsOid,
+  digestIds,
+  EssCertIdV2,
+  SignedAttributeSet,
+  SignedDataRaw,
+  SigningCertificateV2,
+} from './cms-types.ts';
 import { publicKey } from './public-key.ts';
 import { digestOf, signatureFits, type SignatureAlgorithm, type SigningKey } from './signing-key.ts';
 
 const derNull = Uint8Array.of(5, 0).buffer;
-
-const digestIds = {
-  sha256: '2.16.840.1.101.3.4.2.1',
-  sha384: '2.16.840.1.101.3.4.2.2',
-  sha512: '2.16.840.1.101.3.4.2.3',
-} as const;
 
 const signatureIds: Record<SignatureAlgorithm, string> = {
   'rsa-sha256': cmsOid.rsaEncryption,

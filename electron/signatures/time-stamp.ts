@@ -1,36 +1,122 @@
-import { digestNames } from './cms-types.ts';
-import { readChildren, readElement, type DerElement } from './der.ts';
+import { createHash } from 'node:crypto';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { MessageImprint, PKIStatus, TimeStampReq, TimeStampResp, TSTInfo } from '@peculiar/asn1-tsp';
+import { AlgorithmIdentifier } from '@peculiar/asn1-x509';
+import { AppError } from '../../shared/lib/errors.ts';
+import type { ParsedCertificate } from './certificate.ts';
+import { readCms, type ReadCms } from './cms-reader.ts';
+import { cmsOid, digestIds, digestNames } from './cms-types.ts';
+import { readChildren, readElement } from './der.ts';
+import { checkSignature } from './public-key.ts';
 
-/** Reading of the content of a time-stamp token: TSTInfo of RFC 3161 section 2.4.2. */
+/** Digests a request may ask to be stamped. */
+export type StampDigest = keyof typeof digestIds;
 
-function tokenFields(content: Uint8Array): DerElement[] {
-  const sequence = readElement(content, 0);
-  return (sequence && readChildren(content, sequence)) ?? [];
+/** What a time-stamp token says (TSTInfo of RFC 3161 section 2.4.2). */
+export interface TokenContent {
+  /** Name of the imprint's digest for node:crypto; undefined for digests not supported here. */
+  digest: string | undefined;
+  imprint: Uint8Array;
+  time: Date;
+  nonce: Uint8Array | undefined;
 }
 
-/** The digest the authority stamped, with its name for node:crypto; undefined when there is none to read. */
-export function tokenImprint(
-  content: Uint8Array | undefined,
-): { digest: string | undefined; value: Uint8Array } | undefined {
+const timeStamping = '1.3.6.1.5.5.7.3.8';
+
+/** Reads the content of a token; undefined where it is none. */
+export function readTokenContent(content: Uint8Array | undefined): TokenContent | undefined {
   if (!content) return undefined;
-  const imprint = tokenFields(content)[2];
-  const [algorithm, value] = (imprint && readChildren(content, imprint)) ?? [];
-  if (!algorithm || !value) return undefined;
-  const encoded = Buffer.from(content.subarray(algorithm.contentStart, algorithm.contentEnd)).toString('hex');
-  // SHA-256, 384 and 512 are 2.16.840.1.101.3.4.2.1 to 3; only the last byte of the identifier differs.
-  const last = /^060960864801650304020([123])/.exec(encoded)?.[1];
-  return {
-    digest: last ? digestNames[`2.16.840.1.101.3.4.2.${last}`] : undefined,
-    value: content.subarray(value.contentStart, value.contentEnd),
-  };
+  try {
+    const info = AsnConvert.parse(content, TSTInfo);
+    return {
+      digest: digestNames[info.messageImprint.hashAlgorithm.algorithm],
+      imprint: new Uint8Array(info.messageImprint.hashedMessage.buffer),
+      time: info.genTime,
+      nonce: info.nonce && new Uint8Array(info.nonce),
+    };
+  } catch {
+    return undefined;
+  }
 }
 
-/** The time the authority states, to the second. */
-export function tokenTime(content: Uint8Array | undefined): Date | undefined {
-  if (!content) return undefined;
-  const element = tokenFields(content).find(({ tag }) => tag === 0x18);
-  if (!element) return undefined;
-  const text = Buffer.from(content.subarray(element.contentStart, element.contentEnd)).toString('latin1');
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text);
-  return parts ? new Date(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`) : undefined;
+/** Whether a certificate was issued for time stamps, and for nothing else (RFC 3161 section 2.3). */
+export function mayStamp({ usage }: ParsedCertificate): boolean {
+  return usage.extendedKeyUsage.length === 1 && usage.extendedKeyUsage[0] === timeStamping;
+}
+
+/**
+ * Makes a time-stamp request (RFC 3161 section 2.4.1) for a digest. It asks for the authority's certificate, which an
+ * offline check needs. `nonce` is what the answer has to repeat.
+ */
+export function makeStampRequest(digest: Uint8Array, name: StampDigest, nonce: Uint8Array): Uint8Array {
+  const request = new TimeStampReq({
+    messageImprint: new MessageImprint({
+      hashAlgorithm: new AlgorithmIdentifier({ algorithm: digestIds[name], parameters: Uint8Array.of(5, 0).buffer }),
+      hashedMessage: new OctetString(Uint8Array.from(digest).buffer),
+    }),
+    nonce: Uint8Array.from(nonce).buffer,
+    certReq: true,
+  });
+  return new Uint8Array(AsnConvert.serialize(request));
+}
+
+/**
+ * Takes the token out of an answer (`.tsr`, or the bare token) and checks that it answers exactly this request.
+ *
+ * AppError `invalid`: `stamp-unreadable`; `stamp-refused` where the authority declined (details `status`, `text`);
+ * `stamp-foreign` where it stamps other bytes; `stamp-other-request` where it answers another request for the same
+ * bytes; `stamp-not-for-stamping` and `stamp-signature-wrong` where the token is not one of a time-stamp authority.
+ */
+export function readStampResponse(
+  bytes: Uint8Array,
+  expected: { digest: Uint8Array; nonce: Uint8Array | null },
+): { token: Uint8Array; time: Date; authority: ParsedCertificate } {
+  const token = unwrap(bytes);
+  const refuse = (reason: string): AppError => new AppError('invalid', `Time stamp: ${reason}`, { reason });
+  let cms: ReadCms;
+  try {
+    cms = readCms(token);
+  } catch (error) {
+    throw new AppError('invalid', 'Not a time stamp', { reason: 'stamp-unreadable', cause: error });
+  }
+  const content = cms.contentType === cmsOid.tstInfo ? readTokenContent(cms.content) : undefined;
+  if (!content) throw refuse('stamp-unreadable');
+  if (!Buffer.from(content.imprint).equals(Buffer.from(expected.digest))) throw refuse('stamp-foreign');
+  const wanted = expected.nonce && Buffer.from(expected.nonce);
+  if (wanted && (!content.nonce || !wanted.equals(Buffer.from(content.nonce)))) throw refuse('stamp-other-request');
+  if (!cms.signer || !mayStamp(cms.signer)) throw refuse('stamp-not-for-stamping');
+  if (!isTokenSound(cms, cms.signer)) throw refuse('stamp-signature-wrong');
+  return { token: token.slice(0, cms.length), time: content.time, authority: cms.signer };
+}
+
+/** Whether a token's signature is right and covers its content. Says nothing about who the authority is. */
+export function isTokenSound(cms: ReadCms, signer: ParsedCertificate): boolean {
+  if (!cms.digest || !cms.messageDigest || !cms.content || !cms.contentTypeFits) return false;
+  const digest = createHash(cms.digest).update(cms.content).digest();
+  return (
+    digest.equals(Buffer.from(cms.messageDigest)) &&
+    cms.signingCertificate !== 'differs' &&
+    checkSignature(signer, cms.signatureAlgorithm, cms.signedBytes, cms.signature, cms.digest) === 'right'
+  );
+}
+
+function unwrap(bytes: Uint8Array): Uint8Array {
+  let reply: TimeStampResp;
+  try {
+    reply = AsnConvert.parse(bytes, TimeStampResp);
+  } catch {
+    return bytes;
+  }
+  const { status, statusString } = reply.status;
+  const isGranted = status === PKIStatus.granted || status === PKIStatus.grantedWithMods;
+  if (!isGranted || !reply.timeStampToken) {
+    throw new AppError('invalid', 'The authority gave no time stamp', {
+      reason: 'stamp-refused',
+      details: { status, text: statusString?.join(' ') ?? '' },
+    });
+  }
+  const whole = readElement(bytes, 0);
+  const token = whole && readChildren(bytes, whole)?.[1];
+  if (!token) throw new AppError('invalid', 'Not a time stamp', { reason: 'stamp-unreadable' });
+  return bytes.slice(token.start, token.end);
 }

@@ -1,8 +1,6 @@
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { BasicConstraints, id_ce_basicConstraints } from '@peculiar/asn1-x509';
-import type { SignatureReport } from '../../shared/signatures/report.ts';
 import type { ParsedCertificate } from './certificate.ts';
-import { isSignedBy, revocationDate, type RevocationList } from './crl.ts';
 import { checkSignature } from './public-key.ts';
 
 /** Why no chain to a stored authority was found; the interface has a text for each. */
@@ -122,33 +120,4 @@ function hasUnknownExtension({ certificate }: ParsedCertificate): boolean {
 /** Whether a certificate's validity period includes the time. */
 export function isValidAt({ info }: ParsedCertificate, at: Date): boolean {
   return at.getTime() >= Date.parse(info.notBefore) && at.getTime() <= Date.parse(info.notAfter);
-}
-
-export interface RevocationResult {
-  status: SignatureReport['revocation']['status'];
-  list: RevocationList | undefined;
-  revokedAt: Date | undefined;
-}
-
-/**
- * Looks the certificates of a chain up in the stored lists. `good` needs a complete list of the signer's own authority
- * that was still in force at the claimed time or made after it; otherwise the list is `stale`. A revoked authority
- * counts like a revoked signer. Without a trusted time it does not matter whether the revocation came later.
- */
-export function findRevocation(path: ParsedCertificate[], lists: RevocationList[], at: Date): RevocationResult {
-  const results = path.slice(0, -1).map((own, index) => {
-    const authority = path[index + 1];
-    // A certificate on hold may leave the list again, so only the newest list counts.
-    const newest = lists
-      .filter((list) => list.complete && authority && isSignedBy(list, authority))
-      .sort((one, other) => other.thisUpdate.getTime() - one.thisUpdate.getTime())[0];
-    if (!newest) return { status: 'not-checked' as const, list: undefined, revokedAt: undefined };
-    const revokedAt = revocationDate(newest, own.info.serial);
-    if (revokedAt) return { status: 'revoked' as const, list: newest, revokedAt };
-    const until = newest.nextUpdate ?? newest.thisUpdate;
-    const inForce = newest.thisUpdate >= at || until >= at;
-    return { status: inForce ? ('good' as const) : ('stale' as const), list: newest, revokedAt: undefined };
-  });
-  const notChecked = { status: 'not-checked' as const, list: undefined, revokedAt: undefined };
-  return results.find(({ status }) => status === 'revoked') ?? results[0] ?? notChecked;
 }

@@ -1,25 +1,39 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/lib/errors.ts';
-import type { Level, Problem, SignatureReport, VerificationReport } from '../../shared/signatures/report.ts';
+import type {
+  Level,
+  Problem,
+  SignatureReport,
+  TrustedTime,
+  VerificationReport,
+} from '../../shared/signatures/report.ts';
+import { readRange } from './byte-range.ts';
 import { isGostAlgorithm, maySign, parseCertificate, pemOrDer, type ParsedCertificate } from './certificate.ts';
 import { readCms, type ReadCms } from './cms-reader.ts';
 import { cmsOid } from './cms-types.ts';
-import { parseCrl, type RevocationList } from './crl.ts';
+import { parseCrl } from './crl.ts';
+import { parseOcsp } from './ocsp.ts';
 import { readPdfDate } from './pdf-date.ts';
 import { signatureFields, type SignatureField } from './pdf-fields.ts';
-import { isKind, nameOf, textOf, type PdfDict, type PdfString } from './pdf-objects.ts';
+import { isKind, nameOf, textOf, type PdfString } from './pdf-objects.ts';
 import { PdfFile } from './pdf-reader.ts';
 import { checkSignature } from './public-key.ts';
 import { SignedState } from './revision-changes.ts';
 import { movedObjects, revisionEnds } from './revisions.ts';
-import { tokenImprint, tokenTime } from './time-stamp.ts';
-import { findChain, findRevocation, isValidAt } from './trust.ts';
+import { findRevocation, type RevocationSources } from './revocation.ts';
+import { mayStamp, readTokenContent } from './time-stamp.ts';
+import { findChain, isValidAt } from './trust.ts';
+import { sharesValue, strayRanges } from './stray-signatures.ts';
+import { earliest, stampInside } from './trusted-time.ts';
+import { readValidationData } from './validation-data.ts';
 
 export interface VerifyOptions {
   /** Certificates of the authorities the user trusts, DER or PEM. Unreadable ones are ignored. */
   trust: Uint8Array[];
   /** Revocation lists the user brought in, DER or PEM. Unreadable ones are ignored. */
   crls: Uint8Array[];
+  /** OCSP responses the user brought in, DER. Unreadable ones are ignored. */
+  ocsps?: Uint8Array[];
   now: Date;
 }
 
@@ -27,13 +41,18 @@ interface Context {
   file: PdfFile;
   ends: number[];
   stored: ParsedCertificate[];
-  lists: RevocationList[];
+  /** Certificates the file itself brings along; they help to build a chain and are never trusted. */
+  brought: ParsedCertificate[];
+  revocation: RevocationSources;
+  /** Document time stamps already found right, with the place up to which each covers the file. */
+  stamps: { end: number; time: TrustedTime }[];
   now: Date;
 }
 
 const maximumSignatures = 50;
 const levels: Level[] = ['none', 'L1', 'L2', 'L3', 'L4'];
-const supportedForms = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'ETSI.RFC3161']);
+const tokenForm = 'ETSI.RFC3161';
+const supportedForms = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached', tokenForm]);
 
 /**
  * Checks all signatures of a PDF and what was done to it after each of them. A file without signatures gives a report
@@ -53,11 +72,17 @@ export function verifyPdf(pdf: Uint8Array, options: VerifyOptions): Verification
 
 function verify(pdf: Uint8Array, options: VerifyOptions): VerificationReport {
   const file = new PdfFile(pdf);
+  const embedded = readValidationData(file);
   const context: Context = {
     file,
     ends: revisionEnds(file),
     stored: readAll(options.trust, 'CERTIFICATE', parseCertificate),
-    lists: readAll(options.crls, 'X509 CRL', parseCrl),
+    brought: readAll(embedded.certificates, 'CERTIFICATE', parseCertificate),
+    revocation: {
+      lists: readAll([...options.crls, ...embedded.crls], 'X509 CRL', parseCrl),
+      replies: readAll([...(options.ocsps ?? []), ...embedded.ocsps], 'OCSP RESPONSE', parseOcsp),
+    },
+    stamps: [],
     now: options.now,
   };
   const fields = signatureFields(file);
@@ -71,7 +96,7 @@ function verify(pdf: Uint8Array, options: VerifyOptions): VerificationReport {
   const strays = strayRanges(file, signed);
   if (strays > 0) problems.push({ code: 'unreachable-signature', details: { count: strays } });
   if (signed.length === 0) problems.push({ code: 'no-signatures', details: {} });
-  const signatures = signed.map((field) => verifyField(field, context));
+  const signatures = verifyAll(signed, context);
   if (sharesValue(signed)) problems.push({ code: 'shared-signature', details: {} });
   const clean = problems.length === 0;
   return {
@@ -80,12 +105,40 @@ function verify(pdf: Uint8Array, options: VerifyOptions): VerificationReport {
     signatures,
     emptyFields: fields.filter((field) => field.value === undefined).map((field) => field.name),
     intact: clean && signatures.every(isSound),
-    level: clean ? lowest(signatures.map(({ level }) => level)) : 'none',
+    level: clean ? lowest(levelsThatCount(signatures)) : 'none',
     problems,
   };
 }
 
-function readAll<T>(files: Uint8Array[], label: 'CERTIFICATE' | 'X509 CRL', parse: (der: Uint8Array) => T): T[] {
+/** The last signatures are checked first, because a later time stamp vouches for what stands before it. */
+function verifyAll(signed: SignatureField[], context: Context): SignatureReport[] {
+  const endOf = (field: SignatureField): number => {
+    const range = context.file.array(context.file.dict(field.value)?.map.get('ByteRange'));
+    const [second, length] = [context.file.resolve(range[2]), context.file.resolve(range[3])];
+    return typeof second === 'number' && typeof length === 'number' ? second + length : 0;
+  };
+  const reports = new Map<SignatureField, SignatureReport>();
+  const latestFirst = [...signed].sort((one, other) => endOf(other) - endOf(one));
+  for (const field of latestFirst) {
+    const report = verifyField(field, endOf(field), context);
+    reports.set(field, report);
+    if (report.kind !== 'time-stamp' || report.level === 'none' || report.level === 'L1' || !report.claimedAt) continue;
+    const authority = report.certificate?.subject ?? '';
+    context.stamps.push({ end: endOf(field), time: { at: report.claimedAt, authority, source: 'document' } });
+  }
+  return signed.flatMap((field) => reports.get(field) ?? []);
+}
+
+/** A time stamp proves when, not who: it does not lower the level of the signatures, unless there are none. */
+function levelsThatCount(reports: SignatureReport[]): Level[] {
+  const signatures = reports.filter(({ kind }) => kind === 'signature');
+  const broken = reports.filter(({ level }) => level === 'none');
+  return [...(signatures.length > 0 ? signatures : reports), ...broken].map(({ level }) => level);
+}
+
+type PemLabel = Parameters<typeof pemOrDer>[1];
+
+function readAll<T>(files: Uint8Array[], label: PemLabel, parse: (der: Uint8Array) => T): T[] {
   return files.flatMap((bytes) =>
     pemOrDer(bytes, label).flatMap((der) => {
       try {
@@ -106,52 +159,30 @@ function isSound(report: SignatureReport): boolean {
   return report.integrity && !wrong && report.changesAfter.every(({ allowed }) => allowed);
 }
 
-/**
- * Counts signature dictionaries in the bytes that no field leads to, as when a later revision drops a signature. What
- * stands inside a stream, such as an attached PDF, does not count.
- */
-function strayRanges(file: PdfFile, signed: SignatureField[]): number {
-  const buffer = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
-  const places: number[] = [];
-  for (let at = buffer.indexOf('/ByteRange'); at >= 0; at = buffer.indexOf('/ByteRange', at + 1)) places.push(at);
-  if (places.length <= signed.length) return 0;
-  const streams = [...file.references.entries.keys()].flatMap((num) => {
-    const value = file.object(num);
-    if (!isKind(value, 'stream') || value.data.buffer !== file.bytes.buffer) return [];
-    const start = value.data.byteOffset - file.bytes.byteOffset;
-    return [{ start, end: start + value.data.length }];
-  });
-  const outside = places.filter((place) => !streams.some(({ start, end }) => place >= start && place < end));
-  return Math.max(0, outside.length - signed.length);
-}
-
-function sharesValue(fields: SignatureField[]): boolean {
-  const refs = fields.map(({ value }) => (isKind(value, 'ref') ? value.num : -1)).filter((num) => num >= 0);
-  return new Set(refs).size < refs.length;
-}
-
 /** A report on which nothing has been found yet. */
 function blank(field: string): SignatureReport {
   return {
     field,
+    kind: 'signature',
     level: 'none',
     certificate: null,
     digest: null,
     claimedAt: null,
+    trustedTime: null,
     coversWholeFile: false,
     integrity: false,
     cryptography: false,
     signingCertificate: false,
     chain: { ok: false, anchor: null, problem: null },
     validAtClaimedTime: false,
-    revocation: { status: 'not-checked', crlDate: null },
+    revocation: { status: 'not-checked', source: null, date: null },
     certifies: false,
     changesAfter: [],
     problems: [],
   };
 }
 
-function verifyField(field: SignatureField, context: Context): SignatureReport {
+function verifyField(field: SignatureField, claimedEnd: number, context: Context): SignatureReport {
   const report = blank(field.name);
   const dict = context.file.dict(field.value);
   const contents = dict?.map.get('Contents');
@@ -167,9 +198,16 @@ function verifyField(field: SignatureField, context: Context): SignatureReport {
   const end = range?.at(-1);
   report.coversWholeFile = end === context.file.bytes.length;
   const form = nameOf(context.file.resolve(dict.map.get('SubFilter'))) ?? '';
+  if (form === tokenForm) report.kind = 'time-stamp';
   if (!supportedForms.has(form)) report.problems.push({ code: 'form-unsupported', details: { form } });
   const cms = tryCms(contents, report.problems);
   if (!cms) return report;
+  const inside = stampInside(cms, context);
+  if (inside === 'not-proven') report.problems.push({ code: 'stamp-not-proven', details: {} });
+  report.trustedTime = earliest([
+    ...context.stamps.filter(({ end: covered }) => covered > claimedEnd).map(({ time }) => time),
+    ...(typeof inside === 'object' ? [inside] : []),
+  ]);
   describe(report, cms, form, claimed, context);
   if (!range || end === undefined || !supportedForms.has(form)) return report;
   const [, first, second] = range;
@@ -178,42 +216,6 @@ function verifyField(field: SignatureField, context: Context): SignatureReport {
   if (report.integrity) checkLaterRevisions(report, end, context);
   report.level = reachedLevel(report, form, cms);
   return report;
-}
-
-/**
- * Reads ByteRange: it must be two pieces, start with the file, leave out exactly the Contents string, and end where a
- * revision ends. Gives start of the file, start and end of the gap, and the end, or undefined.
- */
-function readRange(
-  file: PdfFile,
-  dict: PdfDict,
-  contents: PdfString,
-  problems: Problem[],
-): [number, number, number, number] | undefined {
-  const numbers = file.array(dict.map.get('ByteRange')).map((own) => file.resolve(own));
-  const [start, first, second, length] = numbers;
-  const whole = numbers.every((own) => typeof own === 'number' && Number.isSafeInteger(own) && own >= 0);
-  if (
-    numbers.length !== 4 ||
-    !whole ||
-    typeof first !== 'number' ||
-    typeof second !== 'number' ||
-    typeof length !== 'number'
-  ) {
-    problems.push({ code: 'byte-range-missing', details: {} });
-    return undefined;
-  }
-  const end = second + length;
-  const before = problems.length;
-  if (start !== 0) problems.push({ code: 'byte-range-start', details: { start: Number(start) } });
-  const standsInFile = file.bytes[contents.start] === 0x3c && contents.hex;
-  if (first !== contents.start || second !== contents.end || !standsInFile) {
-    problems.push({ code: 'byte-range-gap', details: { from: first, to: second } });
-  }
-  if (end > file.bytes.length || end <= second) {
-    problems.push({ code: 'byte-range-end', details: { end, size: file.bytes.length } });
-  }
-  return problems.length === before ? [0, first, second, end] : undefined;
 }
 
 function tryCms(contents: PdfString, problems: Problem[]): ReadCms | undefined {
@@ -240,17 +242,21 @@ function describe(
 ): void {
   const { problems } = report;
   report.digest = cms.digest ?? cms.digestOid;
-  const claimedTime = form === 'ETSI.RFC3161' ? tokenTime(cms.content) : (claimed ?? cms.signingTime);
+  const isToken = form === tokenForm;
+  const claimedTime = isToken ? readTokenContent(cms.content)?.time : (claimed ?? cms.signingTime);
   report.claimedAt = claimedTime?.toISOString() ?? null;
-  if (form === 'ETSI.RFC3161') problems.push({ code: 'document-timestamp', details: {} });
   if (!claimedTime) problems.push({ code: 'claimed-time-missing', details: {} });
   else if (claimedTime > context.now)
     problems.push({ code: 'claimed-time-in-future', details: { at: claimedTime.toISOString() } });
+  const proven = report.trustedTime && new Date(report.trustedTime.at);
+  if (proven && claimedTime && claimedTime > proven) {
+    problems.push({ code: 'claimed-after-stamp', details: { at: proven.toISOString() } });
+  }
   if (!cms.signer) {
     problems.push({ code: 'signer-certificate-missing', details: {} });
     return;
   }
-  const at = claimedTime ?? context.now;
+  const at = proven ?? claimedTime ?? context.now;
   report.certificate = cms.signer.info;
   checkMathematics(report, cms, cms.signer);
   report.signingCertificate = cms.signingCertificate === 'fits';
@@ -262,18 +268,22 @@ function describe(
   if (!report.validAtClaimedTime)
     problems.push({ code: 'not-valid-at-claimed-time', details: { notBefore, notAfter } });
   else if (!isValidAt(cms.signer, context.now)) problems.push({ code: 'expired-since', details: { notAfter } });
-  if (form !== 'ETSI.RFC3161' && !maySign(cms.signer.usage)) problems.push({ code: 'not-for-signing', details: {} });
-  const chain = findChain(cms.signer, cms.certificates, context.stored, at);
+  if (isToken && !mayStamp(cms.signer)) problems.push({ code: 'not-for-stamping', details: {} });
+  if (!isToken && !maySign(cms.signer.usage)) problems.push({ code: 'not-for-signing', details: {} });
+  const chain = findChain(cms.signer, [...cms.certificates, ...context.brought], context.stored, at);
   report.chain = {
     ok: chain.anchor !== undefined,
     anchor: chain.anchor?.info.subject ?? null,
     problem: chain.problem ?? null,
   };
-  const { status, list, revokedAt } = findRevocation(chain.path, context.lists, at);
-  report.revocation = { status, crlDate: list?.thisUpdate.toISOString() ?? null };
-  if (revokedAt) problems.push({ code: 'revoked', details: { at: revokedAt.toISOString() } });
-  if (list && status === 'good' && list.thisUpdate < at) {
-    problems.push({ code: 'crl-older-than-signature', details: { crlDate: list.thisUpdate.toISOString() } });
+  const { status, source, date, revokedAt } = findRevocation(chain.path, context.revocation, at, proven !== null);
+  report.revocation = { status, source, date: date?.toISOString() ?? null };
+  if (revokedAt) {
+    const code = status === 'revoked' ? 'revoked' : 'revoked-after-stamp';
+    problems.push({ code, details: { at: revokedAt.toISOString() } });
+  }
+  if (date && status === 'good' && date < at) {
+    problems.push({ code: 'crl-older-than-signature', details: { crlDate: date.toISOString() } });
   }
 }
 
@@ -298,19 +308,19 @@ function checkDigest(report: SignatureReport, cms: ReadCms, form: string, parts:
     for (const piece of pieces) hash.update(piece);
     return hash.digest();
   };
-  const token = form === 'ETSI.RFC3161';
+  const token = form === tokenForm;
   if (cms.contentType !== (token ? cmsOid.tstInfo : cmsOid.data) || !cms.contentTypeFits || !cms.messageDigest) {
     problems.push({ code: 'cms-unreadable', details: {} });
     return;
   }
-  const imprint = token ? tokenImprint(cms.content) : { digest: cms.digest, value: cms.messageDigest };
+  const imprint = token ? readTokenContent(cms.content) : { digest: cms.digest, imprint: cms.messageDigest };
   if (!cms.digest || !imprint?.digest) {
     const gost = isGostAlgorithm(cms.digestOid);
     problems.push({ code: gost ? 'gost-unsupported' : 'digest-unsupported', details: { digest: cms.digestOid } });
     return;
   }
   const contentFits = !token || digestOf(cms.digest, [cms.content ?? new Uint8Array()]).equals(cms.messageDigest);
-  report.integrity = contentFits && digestOf(imprint.digest, parts).equals(imprint.value);
+  report.integrity = contentFits && digestOf(imprint.digest, parts).equals(Buffer.from(imprint.imprint));
   if (!report.integrity) problems.push({ code: 'digest-mismatch', details: {} });
 }
 
@@ -377,8 +387,10 @@ function reachedLevel(report: SignatureReport, form: string, cms: ReadCms): Leve
   if (!isSound(report)) return 'none';
   const attributeFits =
     report.signingCertificate || (form !== 'ETSI.CAdES.detached' && cms.signingCertificate === 'missing');
-  const usable = report.problems.every(({ code }) => code !== 'not-for-signing');
+  const unusable = new Set(['not-for-signing', 'not-for-stamping', 'claimed-after-stamp']);
+  const usable = report.problems.every(({ code }) => !unusable.has(code));
   const proven = report.cryptography && attributeFits && report.chain.ok && report.validAtClaimedTime && usable;
   if (!proven || report.revocation.status === 'revoked') return 'L1';
-  return report.revocation.status === 'good' ? 'L3' : 'L2';
+  if (report.revocation.status !== 'good') return 'L2';
+  return report.trustedTime ? 'L4' : 'L3';
 }

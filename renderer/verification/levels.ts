@@ -28,14 +28,28 @@ export function ladder(report: VerificationReport): Step[] {
 }
 
 function reachedText(name: Exclude<StepName, 'L5'>, report: VerificationReport): string {
-  const count = report.signatures.length;
+  const count = signaturesOf(report).length;
   if (name === 'L3') return t('signatures.level.L3.reached', { day: oldestList(report) });
   if (name === 'L2') return t('signatures.level.L2.reached', { count, anchors: anchors(report).join('; ') });
+  if (name === 'L4') {
+    const times = signaturesOf(report).flatMap(({ trustedTime }) => (trustedTime ? [trustedTime] : []));
+    const [first] = times.sort((one, other) => other.at.localeCompare(one.at));
+    return t('signatures.level.L4.reached', {
+      at: first ? moment(first.at) : '',
+      authority: first ? commonName(first.authority) : '',
+    });
+  }
   return t(`signatures.level.${name}.reached`, { count });
 }
 
+/** The signatures of persons; time stamps stand beside them, not among them, unless there is nothing else. */
+function signaturesOf({ signatures }: VerificationReport): SignatureReport[] {
+  const own = signatures.filter(({ kind }) => kind === 'signature');
+  return own.length > 0 ? own : signatures;
+}
+
 function missedText(name: Exclude<StepName, 'L5'>, report: VerificationReport): string {
-  const { signatures } = report;
+  const signatures = signaturesOf(report);
   if (signatures.length === 0) return t('signatures.level.noSignatures');
   if (name === 'L1') return t('signatures.level.L1.missed');
   if (name === 'L2') {
@@ -49,19 +63,22 @@ function missedText(name: Exclude<StepName, 'L5'>, report: VerificationReport): 
     const status = (['revoked', 'stale', 'not-checked'] as const).find((one) => statuses.has(one));
     return t(status ? `signatures.revocation.${status}` : 'signatures.level.L3.missed');
   }
+  if (signatures.length > 0 && signatures.every(({ trustedTime }) => trustedTime !== null)) {
+    return t('signatures.level.L4.early');
+  }
   const claimed = signatures.find(({ claimedAt }) => claimedAt !== null)?.claimedAt;
   return claimed ? t('signatures.level.L4.missedClaimed', { at: moment(claimed) }) : t('signatures.level.L4.missed');
 }
 
 function anchors(report: VerificationReport): string[] {
   return [
-    ...new Set(report.signatures.flatMap(({ chain }) => (chain.anchor === null ? [] : [commonName(chain.anchor)]))),
+    ...new Set(signaturesOf(report).flatMap(({ chain }) => (chain.anchor === null ? [] : [commonName(chain.anchor)]))),
   ];
 }
 
 function oldestList(report: VerificationReport): string {
-  const dates = report.signatures
-    .flatMap(({ revocation }) => (revocation.crlDate === null ? [] : [revocation.crlDate]))
+  const dates = signaturesOf(report)
+    .flatMap(({ revocation }) => (revocation.date === null ? [] : [revocation.date]))
     .sort();
   return day(dates[0]);
 }
@@ -99,7 +116,7 @@ export function levelSentence(report: VerificationReport): string {
 
 /** What would raise the level, nearest first. */
 export function advice(report: VerificationReport): string[] {
-  const { signatures } = report;
+  const signatures = signaturesOf(report);
   if (signatures.length === 0) return [t('signatures.advice.askSigned')];
   const has = (test: (signature: SignatureReport) => boolean): boolean => signatures.some(test);
   const chainProblems = new Set(signatures.map(({ chain }) => chain.problem));

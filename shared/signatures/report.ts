@@ -29,13 +29,24 @@ export const Problem = z.strictObject({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** A time a time-stamp authority vouches for, and whether its token stands in the document or in the signature. */
+export const TrustedTime = z.strictObject({
+  at: Instant,
+  authority: z.string(),
+  source: z.enum(['document', 'signature']),
+});
+export type TrustedTime = z.infer<typeof TrustedTime>;
+
 export const SignatureReport = z.strictObject({
   field: z.string(),
+  kind: z.enum(['signature', 'time-stamp']),
   level: Level,
   certificate: CertificateInfo.nullable(),
   digest: z.string().nullable(),
   /** The signer's own claim, not a trusted time. */
   claimedAt: Instant.nullable(),
+  /** The earliest time by which the signature is proven to have existed. */
+  trustedTime: TrustedTime.nullable(),
   coversWholeFile: z.boolean(),
   integrity: z.boolean(),
   cryptography: z.boolean(),
@@ -44,7 +55,9 @@ export const SignatureReport = z.strictObject({
   validAtClaimedTime: z.boolean(),
   revocation: z.strictObject({
     status: z.enum(['not-checked', 'good', 'revoked', 'stale']),
-    crlDate: Instant.nullable(),
+    source: z.enum(['crl', 'ocsp']).nullable(),
+    /** When the revocation list or OCSP response that decided was made. */
+    date: Instant.nullable(),
   }),
   certifies: z.boolean(),
   /** Revisions after this signature. */

@@ -19,6 +19,10 @@ export interface TestKeys {
   p12(name: string, password: string, ...parameters: string[]): Uint8Array;
   /** Makes a revocation list of the authority, revoking the certificates named. */
   crl(revoked: string[], days?: number): Uint8Array;
+  /** Answers a time-stamp request as an authority does, with certificate `stamp` unless another is named. */
+  stamp(request: Uint8Array, signer?: string): Uint8Array;
+  /** Answers whether a certificate was revoked, signed by the authority or by a responder it certified. */
+  ocsp(name: string, signer?: string, days?: number): Uint8Array;
   remove(): void;
 }
 
@@ -67,6 +71,9 @@ keyUsage = critical, keyAgreement
 [stamp_extensions]
 keyUsage = critical, digitalSignature
 extendedKeyUsage = critical, timeStamping
+[responder_extensions]
+keyUsage = critical, digitalSignature
+extendedKeyUsage = OCSPSigning
 [tsa]
 default_tsa = stamps
 [stamps]
@@ -81,7 +88,8 @@ ess_cert_id_alg = sha256
 /**
  * Makes an authority `ca`, an unknown one `stranger`, one with the name of the first and another key `twin`, and signers
  * `rsa`, `ec` (P-256), `ec384`, `expired` (RSA, ran out in 2021) and `exchange`
- * (EC, not allowed to sign documents), `stamp` (time stamps).
+ * (EC, not allowed to sign documents), `stamp` (time stamps),
+ * `responder` (OCSP).
  */
 export function makeTestKeys(): TestKeys {
   const folder = mkdtempSync(join(tmpdir(), 'tizilim-keys-'));
@@ -118,6 +126,7 @@ export function makeTestKeys(): TestKeys {
   signer('expired', 'rsa:2048', 'signer_extensions', '-startdate 20200101000000Z -enddate 20210101000000Z');
   signer('exchange', 'ec -pkeyopt ec_paramgen_curve:P-256', 'exchange_extensions');
   signer('stamp', 'rsa:2048', 'stamp_extensions');
+  signer('responder', 'rsa:2048', 'responder_extensions');
   writeFileSync(path('stamp-serial'), '01\n');
   return {
     folder,
@@ -136,6 +145,17 @@ export function makeTestKeys(): TestKeys {
       for (const name of revoked) openssl(`${list} -revoke ${name}.pem`);
       openssl(`${list} -gencrl -crldays ${days} -out list.crl`);
       return read('list.crl');
+    },
+    stamp: (request, name = 'stamp') => {
+      writeFileSync(path('request.tsq'), request);
+      const files = `-queryfile request.tsq -signer ${name}.pem -inkey ${name}.key -out answer.tsr`;
+      openssl(`ts -reply ${files} -config openssl.cnf -section stamps`);
+      return read('answer.tsr');
+    },
+    ocsp: (name, responder = 'ca', days = 30) => {
+      const asked = `-issuer ca.pem -cert ${name}.pem -CA ca.pem -index index.txt -ndays ${days} -noverify`;
+      openssl(`ocsp ${asked} -rsigner ${responder}.pem -rkey ${responder}.key -respout answer.ors`);
+      return read('answer.ors');
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
