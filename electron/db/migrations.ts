@@ -1,13 +1,13 @@
 import { assessmentsSchema } from '../assessments/schema.ts';
 import { calendarSchema } from '../calendar/schema.ts';
-import { dossiersSchema } from '../dossiers/schema.ts';
+import { dossiersSchema, dossierStampsSchema } from '../dossiers/schema.ts';
 import { evidenceSchema } from '../evidence/schema.ts';
 import { importsSchema } from '../imports/schema.ts';
 import { ledgerSchema } from '../ledger/schema.ts';
 import { organisationSchema } from '../organisation/schema.ts';
 import { packsSchema } from '../packs/schema.ts';
 import { registersSchema } from '../registers/schema.ts';
-import { signaturesSchema } from '../signatures/schema.ts';
+import { signaturesSchema, trustKindsSchema } from '../signatures/schema.ts';
 import { systemsSchema } from '../systems/schema.ts';
 
 export interface Migration {
@@ -36,4 +36,5 @@ export const migrations: readonly Migration[] = [
   },
   { version: 2, name: 'pack versions', up: packsSchema },
   { version: 3, name: 'working days', up: calendarSchema },
+  { version: 4, name: 'time stamps', up: [dossierStampsSchema, trustKindsSchema].join('\n') },
 ];

@@ -25,3 +25,15 @@ create table dossier_revisions (
   primary key (dossier_id, revision)
 ) strict;
 `;
+
+/** Files that wait for a time stamp, kept byte for byte, with the nonce the answer has to repeat. */
+export const dossierStampsSchema = `
+create table dossier_stamps (
+  dossier_id text primary key references dossiers (id),
+  revision integer not null,
+  bytes blob not null,
+  digest text not null,
+  nonce text not null,
+  requested_at text not null
+) strict;
+`;

@@ -15,8 +15,11 @@ import { openPkcs12 } from '../signatures/pkcs12.ts';
 import { signPdf } from '../signatures/sign.ts';
 import { stampLines } from '../signatures/stamp.ts';
 import { keyWarnings } from '../signatures/signing-key.ts';
+import { relevantData } from '../signatures/relevant-data.ts';
+import { addValidationData } from '../signatures/validation-data.ts';
 import { verifyPdf } from '../signatures/verify.ts';
 import { collectFacts, collectFiles, contentMark, describe, sha256, type DossierSources } from './collect.ts';
+import { createStamps, isStampField } from './stamps.ts';
 import { createDossiersStore, type DossierRow } from './store.ts';
 
 const pdfMime = 'application/pdf';
@@ -34,7 +37,9 @@ function fileName(code: string, title: string, locale: Locale, day: string): str
 /** Composes, keeps, signs and verifies dossiers. */
 export function createDossiersService(
   context: SliceContext,
-  sources: DossierSources & { signatures: { certificates(): Uint8Array[]; crls(): Uint8Array[] } },
+  sources: DossierSources & {
+    signatures: { certificates(): Uint8Array[]; crls(): Uint8Array[]; ocsps(): Uint8Array[] };
+  },
 ) {
   const store = createDossiersStore(context.db);
 
@@ -44,6 +49,12 @@ export function createDossiersService(
     if (!row || !bytes) throw new AppError('not-found', `no dossier ${id}`, { reason: 'no-dossier' });
     return { row, bytes };
   }
+
+  const stamps = createStamps(context, {
+    store,
+    required,
+    label: (row) => translator(row.locale)('report.stamp.timeStamp'),
+  });
 
   /** `known` keeps what the records say today for one listing, since several dossiers rest on one system. */
   function toDossier(row: DossierRow, known = new Map<string, DossierFacts>()): Dossier {
@@ -67,8 +78,18 @@ export function createDossiersService(
       sha256: newest?.sha256 ?? '',
       composedAt: row.composedAt,
       signatures: revisions.flatMap(({ field, signer, madeAt }) =>
-        field && signer ? [{ field, signer, at: madeAt }] : [],
+        field && signer
+          ? [
+              {
+                kind: isStampField(field) ? ('time-stamp' as const) : ('signature' as const),
+                field,
+                signer,
+                at: madeAt,
+              },
+            ]
+          : [],
       ),
+      stampRequestedAt: store.stamp(row.id)?.requestedAt ?? null,
       stale: contentMark(today) !== row.snapshot,
     };
   }
@@ -142,6 +163,7 @@ export function createDossiersService(
     control.progress(0, 1, 'dossiers.signing');
     const { row, bytes } = required(id);
     if (row.withdrawn !== null) throw withdrawn();
+    stamps.refuseWhileWaiting(id);
     const key = openPkcs12(context.files.take(keyFile).bytes, password);
     const taken = new Set(store.revisions(id).map(({ field }) => field));
     const reserved = reservedFields.find((name) => !taken.has(name));
@@ -180,6 +202,46 @@ export function createDossiersService(
         kind: 'dossier.sign',
         subject: row.systemId,
         body: { dossier: id, signer: key.info.subject, certificate: key.info.sha256, role, sha256: hash },
+      });
+    });
+    return toDossier(row);
+  }
+
+  function keepValidationData(id: string): Dossier {
+    const { row, bytes } = required(id);
+    if (row.withdrawn !== null) throw withdrawn();
+    stamps.refuseWhileWaiting(id);
+    const { signatures } = sources;
+    const data = relevantData(bytes, {
+      certificates: signatures.certificates(),
+      crls: signatures.crls(),
+      ocsps: signatures.ocsps(),
+    });
+    const at = context.now();
+    const grown = addValidationData(bytes, data, at);
+    if (grown === bytes) throw new AppError('conflict', 'nothing to add', { reason: 'no-validation-data' });
+    const hash = sha256(grown);
+    const revision = store.revisions(id).length + 1;
+    context.transact('dossiers.addValidationData', () => {
+      store.insertRevision({
+        dossier: id,
+        revision,
+        sha256: hash,
+        bytes: grown,
+        field: null,
+        signer: null,
+        madeAt: at.toISOString(),
+      });
+      context.ledger.append({
+        kind: 'dossier.validation-data',
+        subject: row.systemId,
+        body: {
+          dossier: id,
+          certificates: data.certificates.length,
+          lists: data.crls.length,
+          responses: data.ocsps.length,
+          sha256: hash,
+        },
       });
     });
     return toDossier(row);
@@ -227,10 +289,27 @@ export function createDossiersService(
       const report = verifyPdf(file.bytes, {
         trust: sources.signatures.certificates(),
         crls: sources.signatures.crls(),
+        ocsps: sources.signatures.ocsps(),
         now: context.now(),
       });
       return Promise.resolve({ fileName: file.name, bytes: file.bytes.byteLength, sha256: sha256(file.bytes), report });
     },
+    requestStamp: async ({ id }) => {
+      const { row } = required(id);
+      if (row.withdrawn !== null) throw withdrawn();
+      const name = row.fileName.replace(/\.pdf$/, '.tsq');
+      return Promise.resolve(context.files.put(name, stamps.request(id), 'application/timestamp-query'));
+    },
+    attachStamp: async ({ id, file }) => {
+      stamps.attach(id, context.files.take(file).bytes);
+      return Promise.resolve(toDossier(required(id).row));
+    },
+    cancelStamp: ({ id }) => {
+      stamps.cancel(id);
+      context.changed('dossiers');
+      return toDossier(required(id).row);
+    },
+    addValidationData: async ({ id }) => Promise.resolve(keepValidationData(id)),
     withdraw: ({ id, reason }) => {
       const { row } = required(id);
       if (row.withdrawn !== null) throw withdrawn();

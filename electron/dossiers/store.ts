@@ -25,6 +25,15 @@ export interface RevisionRow {
   madeAt: string;
 }
 
+/** `digest` and `nonce` are hexadecimal; `revision` is the one that was to be stamped. */
+export interface StampRow {
+  revision: number;
+  bytes: Uint8Array;
+  digest: string;
+  nonce: string;
+  requestedAt: string;
+}
+
 const columns = `id, system_id as systemId, version_id as versionId, template, locale, draft, file_name as fileName, pages, snapshot,
   composed_at as composedAt, withdrawn`;
 
@@ -49,6 +58,14 @@ export function createDossiersStore(db: Database) {
   const bytes = db.prepare<{ dossier: string }, { bytes: Buffer }>(
     'select bytes from dossier_revisions where dossier_id = :dossier order by revision desc limit 1',
   );
+  const stamp = db.prepare<{ dossier: string }, StampRow>(
+    'select revision, bytes, digest, nonce, requested_at as requestedAt from dossier_stamps where dossier_id = :dossier',
+  );
+  const insertStamp = db.prepare(
+    `insert into dossier_stamps (dossier_id, revision, bytes, digest, nonce, requested_at)
+     values (:dossier, :revision, :bytes, :digest, :nonce, :requestedAt)`,
+  );
+  const dropStamp = db.prepare('delete from dossier_stamps where dossier_id = :dossier');
   const withdraw = db.prepare('update dossiers set withdrawn = :reason where id = :id');
   return {
     insert: (row: Omit<DossierRow, 'withdrawn'>) => insert.run(row),
@@ -66,6 +83,10 @@ export function createDossiersStore(db: Database) {
     revisions: (dossier: string): RevisionRow[] => revisions.all({ dossier }),
     /** The file as it stands after the last signature. */
     bytes: (dossier: string): Uint8Array | undefined => bytes.get({ dossier })?.bytes,
+    /** The file that waits for a time stamp. */
+    stamp: (dossier: string): StampRow | undefined => stamp.get({ dossier }),
+    insertStamp: (row: StampRow & { dossier: string }) => insertStamp.run({ ...row, bytes: Buffer.from(row.bytes) }),
+    dropStamp: (dossier: string) => dropStamp.run({ dossier }),
     withdraw: (id: string, reason: string) => withdraw.run({ id, reason }),
   };
 }

@@ -7,6 +7,7 @@ import { AppError } from '../../shared/lib/errors.ts';
 import type { signatures, TrustItem } from '../../shared/signatures/contract.ts';
 import type { SliceContext } from '../context.ts';
 import { nameText, parseCertificate, pemOrDer } from './certificate.ts';
+import { parseOcsp } from './ocsp.ts';
 
 type TrustFacts = Omit<TrustItem, 'id' | 'fileName' | 'addedAt'> & { der: Uint8Array };
 
@@ -59,10 +60,23 @@ function readRevocationList(der: Uint8Array): TrustFacts {
   };
 }
 
+function readOcsp(der: Uint8Array): TrustFacts {
+  const { responder, producedAt, nextUpdate } = parseOcsp(der);
+  return {
+    kind: 'ocsp',
+    subject: responder,
+    from: producedAt.toISOString(),
+    until: nextUpdate?.toISOString() ?? null,
+    sha256: sha256(der),
+    der,
+  };
+}
+
 function read(name: string, bytes: Uint8Array): TrustFacts[] {
   const attempts = [
     () => pemOrDer(bytes, 'CERTIFICATE').map(readCertificate),
     () => pemOrDer(bytes, 'X509 CRL').map(readRevocationList),
+    () => pemOrDer(bytes, 'OCSP RESPONSE').map(readOcsp),
   ];
   for (const attempt of attempts) {
     try {
@@ -71,13 +85,13 @@ function read(name: string, bytes: Uint8Array): TrustFacts[] {
       // The next kind is tried; a file that is neither is refused below.
     }
   }
-  throw new AppError('invalid', `${name} holds neither certificate nor CRL`, {
+  throw new AppError('invalid', `${name} holds neither certificate nor revocation data`, {
     reason: 'not-a-certificate',
     details: { name },
   });
 }
 
-/** CA certificates and revocation lists of a workspace, against which signatures are checked. */
+/** CA certificates, revocation lists and OCSP responses of a workspace, against which signatures are checked. */
 export function createSignaturesService(context: SliceContext) {
   const store = createTrustStore(context.db);
   const handlers: SliceHandlers<typeof signatures> = {
@@ -110,5 +124,10 @@ export function createSignaturesService(context: SliceContext) {
       return store.list();
     },
   };
-  return { handlers, certificates: () => store.ders('certificate'), crls: () => store.ders('crl') };
+  return {
+    handlers,
+    certificates: () => store.ders('certificate'),
+    crls: () => store.ders('crl'),
+    ocsps: () => store.ders('ocsp'),
+  };
 }

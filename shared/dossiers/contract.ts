@@ -33,7 +33,13 @@ export const Readiness = z.strictObject({
 });
 export type Readiness = z.infer<typeof Readiness>;
 
-export const SignatureRow = z.strictObject({ field: z.string(), signer: z.string(), at: Instant });
+/** A signature or time stamp of the file; `at` is this computer's clock, for a time stamp the authority's. */
+export const SignatureRow = z.strictObject({
+  kind: z.enum(['signature', 'time-stamp']),
+  field: z.string(),
+  signer: z.string(),
+  at: Instant,
+});
 
 /** A composed dossier. What is composed never changes; a signature makes the next revision of its file. */
 export const Dossier = z.strictObject({
@@ -50,6 +56,8 @@ export const Dossier = z.strictObject({
   sha256: z.string(),
   composedAt: Instant,
   signatures: z.array(SignatureRow),
+  /** Since when the file waits for the answer of a time-stamp authority. */
+  stampRequestedAt: Instant.nullable(),
   /** The record or an answer changed after composing. */
   stale: z.boolean(),
 });
@@ -92,6 +100,17 @@ export const dossiers = {
     z.union([z.strictObject({ id: Id }), z.strictObject({ file: FileRef })]),
     z.strictObject({ fileName: z.string(), bytes: z.int(), sha256: z.string(), report: VerificationReport }),
   ),
+  /**
+   * Prepares the file for a time stamp and gives the request (`.tsq`) to be carried to a connected computer; the same
+   * request again where one waits already. Fails with reason `stamp-nothing-signed`.
+   */
+  requestStamp: job(z.strictObject({ id: Id }), FileRef),
+  /** Takes the authority's answer (`.tsr`). Fails with the reasons of a wrong, foreign or late answer. */
+  attachStamp: job(z.strictObject({ id: Id, file: FileRef }), Dossier),
+  /** Gives the request up; an answer to it will fit nothing any more. */
+  cancelStamp: command(z.strictObject({ id: Id }), Dossier),
+  /** Puts certificates and revocation data of the trust store that concern its signatures into the file. */
+  addValidationData: job(z.strictObject({ id: Id }), Dossier),
   /** Marks a dossier as not to be used; the file stays. */
   withdraw: command(z.strictObject({ id: Id, reason: z.string().trim().min(1).max(2_000) }), z.null()),
 };

@@ -2,10 +2,10 @@ import { command, query } from '../lib/contract.ts';
 import { FileRef } from '../lib/file-ref.ts';
 import { Id, Instant, z } from '../lib/schema.ts';
 
-/** A CA certificate or revocation list the user trusts, with where it came from. */
+/** A CA certificate the user trusts, or a signed answer about revocation, with where it came from. */
 export const TrustItem = z.strictObject({
   id: Id,
-  kind: z.enum(['certificate', 'crl']),
+  kind: z.enum(['certificate', 'crl', 'ocsp']),
   subject: z.string(),
   from: Instant,
   until: Instant.nullable(),
@@ -17,7 +17,7 @@ export type TrustItem = z.infer<typeof TrustItem>;
 
 export const signatures = {
   trust: query(z.strictObject({}), z.array(TrustItem)),
-  /** Fails with reason `not-a-certificate` where the file holds neither certificate nor CRL. */
+  /** Fails with reason `not-a-certificate` where the file holds neither certificate nor CRL nor OCSP response. */
   addTrust: command(z.strictObject({ file: FileRef }), z.array(TrustItem)),
   removeTrust: command(z.strictObject({ id: Id }), z.array(TrustItem)),
 };

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseLocale, exitCodes, runCommand } from '../../electron/cli/program.ts';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
+import { makeStampRequest } from '../../electron/signatures/time-stamp.ts';
 import { verifyPdf } from '../../electron/signatures/verify.ts';
+import { makeTestKeys } from '../signatures/keys.ts';
 
 const root = join(import.meta.dirname, '../..');
 const at = new Date('2026-11-20T05:00:00.000Z');
@@ -69,6 +71,8 @@ describe('command line', () => {
     'pack verify',
     'dossier',
     'sign',
+    'timestamp request',
+    'timestamp attach',
     'verify',
     'export',
     'check',
@@ -313,6 +317,40 @@ describe('dossiers and signatures', () => {
     expect(trusted.out).toContain('cannot be checked offline');
     expect(json(await tizilim(['verify', here('two.pdf'), '--json']))).toMatchObject({ level: 'L1' });
     expect((await tizilim(['check', workspace])).code).toBe(0);
+  });
+
+  test('a time stamp goes out and comes back as files', async () => {
+    const keys = makeTestKeys();
+    try {
+      const made = await tizilim(['timestamp', 'request', here('two.pdf'), '--out', here('two.tsq'), '--json']);
+      expect(json(made)).toMatchObject({ request: here('two.tsq'), pending: here('two.pdf.pending') });
+      writeFileSync(here('two.tsr'), keys.stamp(new Uint8Array(readFileSync(here('two.tsq')))));
+      const attach = ['timestamp', 'attach', here('two.pdf'), here('two.tsr'), '--out', here('stamped.pdf')];
+      const attached = await tizilim(attach);
+      expect([attached.code, attached.err]).toEqual([0, '']);
+      const report = verifyPdf(new Uint8Array(readFileSync(here('stamped.pdf'))), {
+        trust: [],
+        crls: [],
+        now: new Date(),
+      });
+      expect([report.intact, report.signatures.map(({ kind }) => kind)]).toEqual([
+        true,
+        ['signature', 'signature', 'time-stamp'],
+      ]);
+      writeFileSync(here('foreign.tsr'), keys.stamp(makeStampRequest(new Uint8Array(32), 'sha256', Uint8Array.of(1))));
+      const foreign = await tizilim([
+        'timestamp',
+        'attach',
+        here('two.pdf'),
+        here('foreign.tsr'),
+        '--out',
+        here('4.pdf'),
+      ]);
+      expect([foreign.code, existsSync(here('4.pdf'))]).toEqual([1, false]);
+      expect(foreign.err).toContain('another file');
+    } finally {
+      keys.remove();
+    }
   });
 
   test('a changed file is reported and ends with a failure', async () => {

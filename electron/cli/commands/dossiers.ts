@@ -4,8 +4,10 @@ import { TemplateId } from '../../../shared/dossiers/contract.ts';
 import type { VerificationReport } from '../../../shared/signatures/report.ts';
 import { loadFonts } from '../../pdf/fonts.ts';
 import { openPkcs12 } from '../../signatures/pkcs12.ts';
+import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
 import { stampLines } from '../../signatures/stamp.ts';
+import { makeStampRequest } from '../../signatures/time-stamp.ts';
 import { verifyPdf } from '../../signatures/verify.ts';
 import { CliError, passphrase, readInput, writeOutput, type Io } from '../io.ts';
 import { withWorkspace } from '../workspace-session.ts';
@@ -37,7 +39,7 @@ function printReport({ print, t }: Io, file: string, report: VerificationReport)
   print(t('cli.authority'));
 }
 
-/** dossier, sign, verify. Signing and checking a PDF needs no workspace. */
+/** dossier, sign, timestamp, verify. Only the first needs a workspace. */
 export function addDossierCommands(program: Command, io: Io, done: (code: number) => void): void {
   const { t } = io;
 
@@ -104,17 +106,54 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
       },
     );
 
+  const stamp = program.command('timestamp').description(t('cli.commands.timestamp'));
+  stamp
+    .command('request')
+    .description(t('cli.commands.timestampRequest'))
+    .argument('<pdf>', t('cli.arguments.pdf'))
+    .requiredOption('--out <file>', t('cli.options.tsqOut'))
+    .option('--force', t('cli.options.force'))
+    .option('--json', t('cli.options.json'))
+    .action((file: string, options: { out: string; force?: true; json?: true }) => {
+      const pending = prepareStamp(readInput(file), { at: io.now(), label: t('report.stamp.timeStamp') });
+      const nonce = Uint8Array.of(0x40, ...io.randomBytes(15));
+      const waiting = `${file}.pending`;
+      writeOutput(waiting, pending.bytes, options.force === true);
+      writeOutput(options.out, makeStampRequest(pending.digest, 'sha256', nonce), options.force === true);
+      const result = { request: options.out, pending: waiting, digest: Buffer.from(pending.digest).toString('hex') };
+      io.print(options.json ? JSON.stringify(result) : t('cli.stampRequested', { request: options.out, waiting }));
+    });
+  stamp
+    .command('attach')
+    .description(t('cli.commands.timestampAttach'))
+    .argument('<pdf>', t('cli.arguments.pdf'))
+    .argument('<answer>', t('cli.arguments.tsr'))
+    .requiredOption('--out <file>', t('cli.options.out'))
+    .option('--force', t('cli.options.force'))
+    .option('--json', t('cli.options.json'))
+    .action((file: string, answer: string, options: { out: string; force?: true; json?: true }) => {
+      const waiting = file.endsWith('.pending') ? file : `${file}.pending`;
+      const { bytes, time, authority } = fillStamp(readInput(waiting), readInput(answer), null);
+      writeOutput(options.out, bytes, options.force === true);
+      const result = { file: options.out, time: time.toISOString(), authority };
+      io.print(
+        options.json ? JSON.stringify(result) : t('cli.stamped', { path: options.out, time: result.time, authority }),
+      );
+    });
+
   program
     .command('verify')
     .description(t('cli.commands.verify'))
     .argument('<pdf>', t('cli.arguments.pdf'))
     .option('--trust <file>', t('cli.options.trust'), several, [])
     .option('--crl <file>', t('cli.options.crl'), several, [])
+    .option('--ocsp <file>', t('cli.options.ocsp'), several, [])
     .option('--json', t('cli.options.json'))
-    .action((file: string, options: { trust: string[]; crl: string[]; json?: true }) => {
+    .action((file: string, options: { trust: string[]; crl: string[]; ocsp: string[]; json?: true }) => {
       const report = verifyPdf(readInput(file), {
         trust: options.trust.map(readInput),
         crls: options.crl.map(readInput),
+        ocsps: options.ocsp.map(readInput),
         now: io.now(),
       });
       done(report.intact && report.signatures.length > 0 ? 0 : 1);
