@@ -55,6 +55,7 @@ const workspaceSlices = [
   'ledger',
   'home',
   'calendar',
+  'crosswalk',
 ] as const;
 
 /** The composition root: builds every service once for a host. */

@@ -4,6 +4,7 @@ import AssessmentsPage from './assessments/AssessmentsPage.svelte';
 import DutiesPage from './assessments/DutiesPage.svelte';
 import QuestionnairePage from './assessments/QuestionnairePage.svelte';
 import CalendarPage from './calendar/CalendarPage.svelte';
+import CrosswalkPage from './crosswalk/CrosswalkPage.svelte';
 import ComposePage from './dossiers/ComposePage.svelte';
 import DossierPage from './dossiers/DossierPage.svelte';
 import DossiersPage from './dossiers/DossiersPage.svelte';
@@ -39,6 +40,7 @@ export const pages: Partial<Record<PageName, PageComponent>> = {
   ledger: LedgerPage,
   packs: PacksPage,
   pack: PackPage,
+  crosswalk: CrosswalkPage,
   calendar: CalendarPage,
   settings: SettingsPage,
   assess: QuestionnairePage,

@@ -1,5 +1,6 @@
 import { assessments } from './assessments/contract.ts';
 import { calendar } from './calendar/contract.ts';
+import { crosswalk } from './crosswalk/contract.ts';
 import { dossiers } from './dossiers/contract.ts';
 import { evidence } from './evidence/contract.ts';
 import { home } from './home/contract.ts';
@@ -29,5 +30,6 @@ export const contract = {
   settings,
   home,
   calendar,
+  crosswalk,
 };
 export type ApiContract = typeof contract;

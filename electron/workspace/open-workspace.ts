@@ -11,6 +11,7 @@ import type { WorkspaceInfo } from '../../shared/workspace/contract.ts';
 import { createAssessmentsService } from '../assessments/service.ts';
 import { createCalendarService } from '../calendar/service.ts';
 import type { SliceContext } from '../context.ts';
+import { createCrosswalkService } from '../crosswalk/service.ts';
 import { migrate } from '../db/migrate.ts';
 import { migrations } from '../db/migrations.ts';
 import { openDatabase, translateSqliteError } from '../db/open.ts';
@@ -188,6 +189,9 @@ function build(
       ledger: createLedgerService(ledger),
       home: createHomeService(context, { assessments, ledger }),
       calendar: calendar.handlers,
+      crosswalk: createCrosswalkService(context, {
+        duties: (system) => assessments.handlers.duties({ system }),
+      }),
     },
     info() {
       const facts = organisationStore.get();

@@ -8,6 +8,7 @@ import FileCheck from '@lucide/svelte/icons/file-check';
 import FileText from '@lucide/svelte/icons/file-text';
 import Gavel from '@lucide/svelte/icons/gavel';
 import House from '@lucide/svelte/icons/house';
+import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Paperclip from '@lucide/svelte/icons/paperclip';
 import MapPin from '@lucide/svelte/icons/map-pin';
@@ -111,6 +112,13 @@ const all: readonly NavigationGroup[] = [
 const foot: readonly NavigationItem[] = [
   { page: 'ledger', label: 'frame.nav.ledger', icon: ScrollText, href: href('ledger'), covers: ['ledger'] },
   { page: 'packs', label: 'frame.nav.packs', icon: BookOpen, href: href('packs'), covers: ['packs', 'pack'] },
+  {
+    page: 'crosswalk',
+    label: 'frame.nav.crosswalk',
+    icon: GitCompareArrows,
+    href: href('crosswalk'),
+    covers: ['crosswalk'],
+  },
   {
     page: 'calendar',
     label: 'frame.nav.calendar',

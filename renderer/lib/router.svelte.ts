@@ -23,6 +23,7 @@ export const patterns = {
   ledger: '/ledger',
   packs: '/packs',
   pack: '/packs/:id',
+  crosswalk: '/crosswalk',
   calendar: '/calendar',
   settings: '/settings',
 } as const;

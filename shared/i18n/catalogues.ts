@@ -21,6 +21,7 @@ import enLedger from './en/ledger.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
 import enCalendar from './en/calendar.json' with { type: 'json' };
+import enCrosswalk from './en/crosswalk.json' with { type: 'json' };
 import enCli from './en/cli.json' with { type: 'json' };
 import ruFrame from './ru/frame.json' with { type: 'json' };
 import ruErrors from './ru/errors.json' with { type: 'json' };
@@ -41,6 +42,7 @@ import ruLedger from './ru/ledger.json' with { type: 'json' };
 import ruSettings from './ru/settings.json' with { type: 'json' };
 import ruHome from './ru/home.json' with { type: 'json' };
 import ruCalendar from './ru/calendar.json' with { type: 'json' };
+import ruCrosswalk from './ru/crosswalk.json' with { type: 'json' };
 import ruCli from './ru/cli.json' with { type: 'json' };
 import kkFrame from './kk/frame.json' with { type: 'json' };
 import kkErrors from './kk/errors.json' with { type: 'json' };
@@ -61,6 +63,7 @@ import kkLedger from './kk/ledger.json' with { type: 'json' };
 import kkSettings from './kk/settings.json' with { type: 'json' };
 import kkHome from './kk/home.json' with { type: 'json' };
 import kkCalendar from './kk/calendar.json' with { type: 'json' };
+import kkCrosswalk from './kk/crosswalk.json' with { type: 'json' };
 import kkCli from './kk/cli.json' with { type: 'json' };
 
 const en = {
@@ -83,6 +86,7 @@ const en = {
   settings: enSettings,
   home: enHome,
   calendar: enCalendar,
+  crosswalk: enCrosswalk,
   cli: enCli,
 };
 const ru = {
@@ -105,6 +109,7 @@ const ru = {
   settings: ruSettings,
   home: ruHome,
   calendar: ruCalendar,
+  crosswalk: ruCrosswalk,
   cli: ruCli,
 };
 const kk = {
@@ -127,6 +132,7 @@ const kk = {
   settings: kkSettings,
   home: kkHome,
   calendar: kkCalendar,
+  crosswalk: kkCrosswalk,
   cli: kkCli,
 };
 

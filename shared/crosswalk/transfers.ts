@@ -1,0 +1,25 @@
+import { transfer } from './build.ts';
+import type { Transfer } from './schema.ts';
+
+const yesNo = { yes: 'yes', no: 'no' } as const;
+
+/** The same fact asked twice: both ways, yes and no. */
+const both = (one: string, other: string): Transfer[] => [transfer(one, other, yesNo), transfer(other, one, yesNo)];
+
+/** Between the packs of Kazakhstan. */
+const kazakh: readonly Transfer[] = [
+  ...both('kz-ai-law/personal-data-processed', 'kz-personal-data/processes-personal-data'),
+  ...both('kz-ai-law/biometric-data', 'kz-personal-data/biometric'),
+  // Art. 43 of the Digital Code, asked in the same parts: to learn of it, the key factors, review by a specialist.
+  ...both('kz-ai-law/automated-decision-procedure', 'kz-personal-data/human-review'),
+  // Art. 27: producer's details in machine-readable form.
+  ...both('kz-ai-law/data-producer-recorded', 'kz-personal-data/library-producer'),
+  // Learning from personal data is learning; not learning at all is not learning from personal data.
+  transfer('kz-personal-data/learns-in-operation', 'kz-ai-law/learns-in-operation', { yes: 'yes' }),
+  transfer('kz-ai-law/learns-in-operation', 'kz-personal-data/learns-in-operation', { no: 'no' }),
+  // A result that creates, changes or ends rights affects them; one that affects nothing does none of it.
+  transfer('kz-personal-data/affects-rights', 'kz-ai-law/affects-rights', { yes: 'yes' }),
+  transfer('kz-ai-law/affects-rights', 'kz-personal-data/affects-rights', { no: 'no' }),
+];
+
+export const transfers: readonly Transfer[] = [...kazakh];
