@@ -19,7 +19,9 @@ import { isVisible } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
 import { localDay } from '../day.ts';
 import type { LoadedPack } from '../packs/library.ts';
-import { createAssessmentsStore, type AnswerFacts, type AssessmentFacts } from './store.ts';
+import { pinnedPacks, plain } from './pinned.ts';
+import { createReevaluation } from './reevaluation.ts';
+import { createAssessmentsStore, type AssessmentFacts } from './store.ts';
 
 /** What the assessments need to know of a system and write back to its register row. */
 export interface SystemRecords {
@@ -53,20 +55,19 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
   const store = createAssessmentsStore(context.db);
   const today = (): string => localDay(context.now());
 
-  const plain = (answers: Record<string, AnswerFacts>): Answers =>
-    Object.fromEntries(Object.entries(answers).map(([question, facts]) => [question, facts.answer]));
+  const pinned = pinnedPacks(context.packs);
 
-  function evaluateStored(system: string, loaded: LoadedPack): Evaluation {
-    const { versionId } = options.systems.record(system);
-    const facts = store.find(versionId, loaded.pack.id);
-    return evaluate(loaded.prepared, facts ? plain(store.answers(facts.id)) : {}, today());
-  }
+  /** The version an assessment is read under: its own, or the active one where none was started or its own is not here. */
+  const packFor = (facts: Pick<AssessmentFacts, 'packId' | 'packHash'> | null, packId: string): LoadedPack =>
+    (facts && pinned(facts)) ?? context.packs.get(packId);
 
   /** The lowest and highest degree of a scale answer a yes/no question; anything between stays open. */
   function fromScale(system: string, question: Question, packId: string, scaleName: string): Answer | undefined {
-    const loaded = context.packs.get(packId);
+    const facts = store.find(options.systems.record(system).versionId, packId);
+    const loaded = packFor(facts, packId);
     const scale = loaded.pack.scales.find(({ name }) => name === scaleName);
-    const conclusion = evaluateStored(system, loaded).conclusions.find((item) => item.scale === scaleName);
+    const answers = facts ? plain(store.answers(facts.id)) : {};
+    const conclusion = conclusionOf(evaluate(loaded.prepared, answers, today()), scaleName);
     if (!scale || !conclusion || question.kind !== 'yesno') return undefined;
     if (conclusion.degree === scale.degrees.at(-1)?.code) return { value: 'yes' };
     return conclusion.status === 'final' && conclusion.degree === scale.degrees[0]?.code ? { value: 'no' } : undefined;
@@ -98,7 +99,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       const old = earlier[question.name];
       const suggestion =
         suggest(system, question, fields) ??
-        (old && given[question.name] === undefined
+        (old && given[question.name] === undefined && readAnswer(question, old).status !== 'missing'
           ? { answer: old, from: 'previous-version' as const, source: before?.versionId ?? '' }
           : undefined);
       if (suggestion) found[question.name] = suggestion;
@@ -108,9 +109,12 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
 
   /** `evaluation` is what the pack says of the stored answers today, where the caller has it already. */
   function state(system: string, packId: string, evaluation?: Evaluation): AssessmentState {
-    const loaded = context.packs.get(packId);
     const { versionId } = options.systems.record(system);
     const facts = store.find(versionId, packId);
+    const own = facts && pinned(facts);
+    const active = context.packs.get(packId);
+    const loaded = own ?? active;
+    const packChanged = facts !== null && facts.packHash !== active.hash;
     const stored = facts ? store.answers(facts.id) : {};
     const given = plain(stored);
     const offered = suggestions(system, versionId, loaded, given);
@@ -124,7 +128,9 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       system,
       version: versionId,
       pack: { id: packId, version: facts?.packVersion ?? loaded.pack.version, hash: facts?.packHash ?? loaded.hash },
-      packChanged: facts !== null && facts.packHash !== loaded.hash,
+      packChanged,
+      available: packChanged ? { version: active.pack.version, hash: active.hash } : null,
+      packMissing: facts !== null && own === null,
       startedAt: facts?.startedAt ?? null,
       changedAt: facts?.changedAt ?? null,
       answers: Object.fromEntries(
@@ -138,10 +144,15 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
   type Change = { answer: Answer; comment: string; evidence: { id: string; page: string }[] } | null;
 
   function save(system: string, packId: string, changes: Record<string, Change>): AssessmentState {
-    const loaded = context.packs.get(packId);
     const { versionId } = options.systems.record(system);
     const at = context.now().toISOString();
     const existing = store.find(versionId, packId);
+    const loaded = existing ? pinned(existing) : context.packs.get(packId);
+    if (!loaded)
+      throw new AppError('conflict', `the pack version of the assessment is not in the workspace`, {
+        reason: 'pinned-pack-missing',
+        details: { version: existing?.packVersion ?? '' },
+      });
     const id = existing?.id ?? context.newId();
     const before = existing ? store.answers(id) : {};
     if (Object.keys(changes).length === 0) throw new AppError('invalid', 'no answers', { reason: 'no-answers' });
@@ -199,7 +210,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     return state(system, packId, evaluation);
   }
 
-  /** Writes what the pack concludes today onto the assessment and, for the law, onto the register row; gives it. */
+  /** Writes what a version of the pack concludes today onto the assessment and, for the law, onto the register row; gives it. */
   function conclude(facts: AssessmentFacts, loaded: LoadedPack): Evaluation {
     const evaluation = evaluate(loaded.prepared, plain(store.answers(facts.id)), today());
     store.save({
@@ -221,7 +232,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
 
   function duties(system: string | null): DutyRow[] {
     return store.current({ pack: null, system }).flatMap((facts) => {
-      const { pack, prepared } = context.packs.get(facts.packId);
+      const { pack, prepared, hash } = packFor(facts, facts.packId);
       const record = options.systems.record(facts.systemId);
       return facts.duties.flatMap((duty) => {
         const obligation = pack.obligations.find(({ name }) => name === duty.obligation);
@@ -231,6 +242,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
           code: record.code,
           name: record.name,
           pack: facts.packId,
+          hash,
           obligation: obligation.name,
           mark: obligation.mark,
           title: obligation.title,
@@ -285,27 +297,15 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
         };
       }),
     duties: ({ system }) => duties(system ?? null),
-    reevaluate: async ({ pack, on }, control) => {
-      const loaded = context.packs.get(pack);
-      const all = store.current({ pack, system: null });
-      const changes: { system: string; code: string; before: string | null; after: string | null }[] = [];
-      for (const [index, facts] of all.entries()) {
-        if (index % 50 === 0) {
-          control.progress(index, all.length, 'assessments.reevaluating');
-          await new Promise((resolve) => setImmediate(resolve));
-          if (control.signal.aborted) throw new AppError('cancelled', 'cancelled');
-        }
-        const evaluation = evaluate(loaded.prepared, plain(store.answers(facts.id)), on ?? today());
-        const after = conclusionOf(evaluation, mainScale(loaded.pack))?.degree ?? null;
-        if (facts.concluded !== after || facts.packHash !== loaded.hash) {
-          const { code } = options.systems.record(facts.systemId);
-          changes.push({ system: facts.systemId, code, before: facts.concluded, after });
-        }
-      }
-      return changes;
-    },
+    ...createReevaluation(context, { store, systems: options.systems, pinned, conclude }),
   };
-  return { handlers, state };
+  return {
+    handlers,
+    state,
+    /** The version of a pack the current assessment of a system is read under. */
+    packOf: (system: string, packId: string): LoadedPack =>
+      packFor(store.find(options.systems.record(system).versionId, packId), packId),
+  };
 }
 
 export type AssessmentsService = ReturnType<typeof createAssessmentsService>;

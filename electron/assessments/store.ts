@@ -29,6 +29,14 @@ export interface AssessmentFacts {
   duties: StoredDuty[];
 }
 
+/** Assessments pinned to one version of a pack. */
+export interface PinCount {
+  pack: string;
+  version: string;
+  hash: string;
+  count: number;
+}
+
 interface Row extends Omit<AssessmentFacts, 'duties'> {
   duties: string;
 }
@@ -64,6 +72,19 @@ export function createAssessmentsStore(db: Database) {
   const previous = db.prepare<{ system: string; version: string; pack: string }, Row>(
     `select ${columns} from assessments where system_id = :system and pack_id = :pack and version_id <> :version order by changed_at desc limit 1`,
   );
+  const ids = db.prepare<{ pack: string }, { id: string; systemId: string }>(
+    `select assessments.id, system_id as systemId from assessments
+     join versions on versions.id = assessments.version_id and versions.current = 1
+     join systems on systems.id = assessments.system_id
+     where pack_id = :pack and record_status <> 'retired' order by code_sort`,
+  );
+  const byId = db.prepare<{ id: string }, Row>(`select ${columns} from assessments where id = :id`);
+  const pins = db.prepare<[], PinCount>(
+    `select pack_id as pack, pack_version as version, pack_hash as hash, count(*) as count from assessments
+     join versions on versions.id = assessments.version_id and versions.current = 1
+     join systems on systems.id = assessments.system_id
+     where record_status <> 'retired' group by pack_id, pack_hash order by pack_id, max(assessments.changed_at) desc`,
+  );
   const upsert = db.prepare(
     `insert into assessments (id, system_id, version_id, pack_id, pack_version, pack_hash, started_at, changed_at, answered, total, status, concluded, duties)
      values (:id, :systemId, :versionId, :packId, :packVersion, :packHash, :startedAt, :changedAt, :answered, :total, :status, :concluded, :duties)
@@ -89,6 +110,14 @@ export function createAssessmentsStore(db: Database) {
     /** Assessments of the current versions, of one system or of every system in the working register. */
     current: (filter: { pack: string | null; system: string | null }): AssessmentFacts[] =>
       current.all(filter).map(toFacts),
+    /** The assessments under a pack in the working register, in the order of codes, without reading them. */
+    ids: (pack: string): { id: string; systemId: string }[] => ids.all({ pack }),
+    byId(id: string): AssessmentFacts | null {
+      const row = byId.get({ id });
+      return row ? toFacts(row) : null;
+    },
+    /** How many assessments of the working register are pinned to which version. */
+    pins: (): PinCount[] => pins.all(),
     /** The newest assessment of another version of the system. */
     previous(system: string, version: string, pack: string): AssessmentFacts | null {
       const row = previous.get({ system, version, pack });

@@ -11,6 +11,7 @@ import { canonicalJson } from '../../shared/ledger/entry.ts';
 import type { Organisation } from '../../shared/organisation/contract.ts';
 import type { RegisterEntry } from '../../shared/registers/contract.ts';
 import { registerFields } from '../../shared/registers/fields.ts';
+import type { Pack } from '../../shared/rules/pack.ts';
 import type { System } from '../../shared/systems/contract.ts';
 import type { FieldDefinition, FieldValues } from '../../shared/systems/field-value.ts';
 import { deploymentFields, systemFields } from '../../shared/systems/fields.ts';
@@ -23,7 +24,11 @@ import type { Ledger } from '../ledger/ledger.ts';
 export interface DossierSources {
   systems: { get(id: string): System };
   registers: { get(id: string): RegisterEntry };
-  assessments: { state(system: string, pack: string): AssessmentState };
+  assessments: {
+    state(system: string, pack: string): AssessmentState;
+    /** The version of the pack the assessment is pinned to, which the dossier then speaks by. */
+    packOf(system: string, pack: string): { pack: Pack };
+  };
   evidence: { list(system: string): Evidence[]; bytes(id: string): Uint8Array };
   ledger: Ledger;
   organisation(): Organisation;
@@ -97,7 +102,7 @@ export function collectFacts(
 ): DossierFacts {
   const system = sources.systems.get(choice.system);
   const assessed = (pack: string): DossierFacts['law'] => ({
-    pack: context.packs.get(pack).pack,
+    pack: sources.assessments.packOf(choice.system, pack).pack,
     state: withoutSuggestions(sources.assessments.state(choice.system, pack)),
   });
   const [law, data] = [assessed(lawPack), assessed(dataPack)];

@@ -64,8 +64,9 @@ export function createHomeService(
   const store = createHomeStore(context.db);
 
   function tasksOf(row: Row, name: string, today: string): Task[] {
-    const { pack: law, prepared } = context.packs.get(lawPack);
-    const stop = law.obligations.find(({ mark }) => mark === 'D8');
+    // Only a prohibited system shows the duty to stop, in the words of the version it was assessed under.
+    const judged = row.prohibited === 'yes' ? sources.assessments.packOf(row.id, lawPack) : null;
+    const stop = judged?.pack.obligations.find(({ mark }) => mark === 'D8');
     const blank = {
       system: row.id,
       code: row.code,
@@ -87,8 +88,8 @@ export function createHomeService(
               kind: 'stop' as const,
               target: 'classification' as const,
               detail: stop?.title ?? null,
-              cite: stop ? citeAll(law, stop.provisions) : null,
-              confidence: stop ? weakestConfidence(prepared, stop.provisions) : null,
+              cite: judged && stop ? citeAll(judged.pack, stop.provisions) : null,
+              confidence: judged && stop ? weakestConfidence(judged.prepared, stop.provisions) : null,
             },
           ]
         : []),

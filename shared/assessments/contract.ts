@@ -3,6 +3,7 @@ import { Day, Id, Instant, LocalText, z } from '../lib/schema.ts';
 import { Answer } from '../rules/answer.ts';
 import { Confidence, Role } from '../rules/pack.ts';
 import { Evaluation, Truth } from '../rules/result.ts';
+import { Acceptance, Comparison, PackPin, PackPins, Reevaluation } from './reevaluation.ts';
 
 /** How an answer came about and what proves it. */
 export const StoredAnswer = z.strictObject({
@@ -27,13 +28,20 @@ export const Suggestion = z.strictObject({
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
-/** An assessment of one version of a system under one pack, with what the pack says today. */
+/** An assessment of one version of a system under the version of a pack it is pinned to, with what that version says today. */
 export const AssessmentState = z.strictObject({
   system: Id,
   version: Id,
   pack: z.strictObject({ id: z.string(), version: z.string(), hash: z.string() }),
-  /** The assessment is pinned to an older pack than the one installed. */
+  /** Another version of the pack is active; the assessment stays with its own until the other is accepted. */
   packChanged: z.boolean(),
+  /** The active version, where it is another one. */
+  available: PackPin.nullable(),
+  /**
+   * The body of the pinned version is not in this workspace: the evaluation follows the active one and only shows what
+   * that would say. Answers are refused until the active version is accepted.
+   */
+  packMissing: z.boolean(),
   startedAt: Instant.nullable(),
   changedAt: Instant.nullable(),
   answers: z.record(z.string(), StoredAnswer),
@@ -42,6 +50,8 @@ export const AssessmentState = z.strictObject({
 });
 export type AssessmentState = z.infer<typeof AssessmentState>;
 
+/** SHA-256 of a pack, hex. */
+const PackHash = z.string().regex(/^[0-9a-f]{64}$/);
 const Target = { system: Id, pack: z.string().max(80) };
 
 /** A row of the list of assessments. */
@@ -63,6 +73,8 @@ export const DutyRow = z.strictObject({
   code: z.string(),
   name: z.string(),
   pack: z.string(),
+  /** Hash of the version of the pack the duty stands in. */
+  hash: z.string(),
   obligation: z.string(),
   mark: z.string(),
   title: LocalText,
@@ -103,11 +115,36 @@ export const assessments = {
   ),
   list: query(z.strictObject({ pack: z.string().max(80).optional() }), z.array(AssessmentRow)),
   duties: query(z.strictObject({ system: Id.optional() }), z.array(DutyRow)),
-  /** Evaluates every system under the installed packs and reports what differs from the stored conclusion. */
+  /** Which versions of the packs the assessments of the working register are pinned to. */
+  pins: query(z.strictObject({}), z.array(PackPins)),
+  /**
+   * Compares every assessment of a pack, or those of the named systems, with what another version of the pack says:
+   * the active one, or the version with the hash `to`. What was concluded is read on the day it was stored, what would
+   * be concluded on the day `on` (today). Stores nothing.
+   */
   reevaluate: job(
-    z.strictObject({ pack: z.string().max(80), on: Day.optional() }),
-    z.array(
-      z.strictObject({ system: Id, code: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-    ),
+    z.strictObject({
+      pack: z.string().max(80),
+      to: PackHash.optional(),
+      on: Day.optional(),
+      systems: z.array(Id).max(100_000).optional(),
+    }),
+    Reevaluation,
+  ),
+  /** One system in the same way, with the reasons in full. */
+  compare: query(z.strictObject({ ...Target, to: PackHash.optional() }), Comparison),
+  /**
+   * Pins the assessments of the named systems to the version with this hash and stores what it concludes today; the
+   * same with the earlier hash takes it back. One ledger entry a system, fifty systems a transaction; cancelling keeps
+   * what is done. An assessment that changed after `seen` is left as it is.
+   */
+  accept: job(
+    z.strictObject({
+      pack: z.string().max(80),
+      hash: PackHash,
+      systems: z.array(Id).min(1).max(100_000),
+      seen: Instant.optional(),
+    }),
+    Acceptance,
   ),
 };

@@ -92,12 +92,13 @@ function packItems({ pack, state }: { pack: Pack; state: AssessmentState }, loca
       target: { kind: 'question', pack: pack.id, question },
     });
   return [
+    // The version an assessment is pinned to is a choice, and printed; a version nobody has cannot be checked.
     ...(state.packChanged
       ? [
           {
-            level: 'required' as const,
-            code: 'pack-changed',
-            details: { pack: pack.title[locale] },
+            level: state.packMissing ? ('required' as const) : ('advised' as const),
+            code: state.packMissing ? 'pack-missing' : 'pack-changed',
+            details: { pack: pack.title[locale], version: state.pack.version },
             target: { kind: 'none' as const },
           },
         ]
