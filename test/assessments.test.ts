@@ -1,14 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { contract } from '../shared/api.ts';
 import type { AssessmentState } from '../shared/assessments/contract.ts';
-import { createClient } from '../shared/lib/wire.ts';
 import type { Answer } from '../shared/rules/answer.ts';
-import { inProcessTransport } from '../electron/host/in-process.ts';
-import { createServices } from '../electron/services.ts';
 import { world, type World } from './world.ts';
 
 const law = 'kz-ai-law';
@@ -415,82 +407,5 @@ describe('records of an assessment', () => {
       if (confidences.every((confidence) => confidence === 'verified')) expect(duty.confidence).toBe('verified');
       else expect(ranks.indexOf(duty.confidence)).toBeGreaterThan(0);
     }
-  });
-});
-
-describe('reevaluation', () => {
-  it('reports progress and nothing while nothing changed, and can be cancelled', async () => {
-    await answer(minimal);
-    const steps: { done: number; total: number }[] = [];
-    expect(
-      await w.client.assessments.reevaluate(
-        { pack: law },
-        { onProgress: ({ done, total }) => steps.push({ done, total }) },
-      ),
-    ).toEqual([]);
-    expect(steps).toEqual([{ done: 0, total: 1 }]);
-    const control = new AbortController();
-    await expect(
-      w.client.assessments.reevaluate({ pack: law }, { signal: control.signal, onProgress: () => control.abort() }),
-    ).rejects.toMatchObject({ code: 'cancelled' });
-    expect((await w.client.ledger.list({})).size).toBe(7);
-  });
-});
-
-describe('an assessment made under another pack', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'tizilim-assessments-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  it('stays pinned to it until it is answered again', async () => {
-    const path = join(folder, 'plant.tizilim');
-    let counter = 0;
-    const open = () => {
-      const services = createServices({
-        now: () => new Date('2026-11-23T10:00:00.000Z'),
-        randomBytes: (count) => new Uint8Array(Buffer.from(String((counter += 1)).padStart(count, '0'))),
-        settingsFile: null,
-        log: (line) => w.log.push(line),
-      });
-      return { services, client: createClient(contract, inProcessTransport(services)) };
-    };
-    const first = open();
-    await first.client.workspace.create({ path, organisation: 'Зауыт' });
-    const { id } = await first.client.systems.create({});
-    await first.client.assessments.answer({ system: id, pack: law, answers: answers(minimal) });
-    const { pack } = await first.client.assessments.get({ system: id, pack: law });
-    expect(pack).toEqual({
-      id: law,
-      version: (await first.client.packs.get({ id: law })).pack.version,
-      hash: (await first.client.packs.get({ id: law })).hash,
-    });
-    await first.services.close();
-    // What an older release would have left: another pack, and a conclusion that today's pack does not draw.
-    const db = new Database(path);
-    db.prepare("update assessments set pack_version = '0.9.0', pack_hash = ?, concluded = 'medium'").run(
-      '0'.repeat(64),
-    );
-    db.close();
-    const second = open();
-    await second.client.workspace.open({ path });
-    expect(await second.client.assessments.get({ system: id, pack: law })).toMatchObject({
-      pack: { version: '0.9.0', hash: '0'.repeat(64) },
-      packChanged: true,
-    });
-    const { items } = await second.client.dossiers.readiness({ system: id, template: 'system-passport', locale: 'ru' });
-    expect(items.map(({ code }) => code)).toContain('pack-changed');
-    expect(await second.client.assessments.reevaluate({ pack: law })).toEqual([
-      { system: id, code: 'AI-001', before: 'medium', after: 'minimal' },
-    ]);
-    const again = await second.client.assessments.answer({
-      system: id,
-      pack: law,
-      answers: { 'reduces-efficiency': { answer: no } },
-    });
-    expect(again).toMatchObject({ pack, packChanged: false });
-    expect(await second.client.assessments.reevaluate({ pack: law })).toEqual([]);
-    await second.services.close();
   });
 });

@@ -5,8 +5,8 @@ import type { Reevaluation, ReevaluationRow } from '../../shared/assessments/ree
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { Answers } from '../../shared/rules/answer.ts';
-import { evaluate } from '../../shared/rules/evaluate.ts';
-import type { Evaluation } from '../../shared/rules/result.ts';
+import { conclude, evaluate } from '../../shared/rules/evaluate.ts';
+import type { Evaluation, Outcome } from '../../shared/rules/result.ts';
 import type { SliceContext } from '../context.ts';
 import { localDay } from '../day.ts';
 import type { LoadedPack } from '../packs/library.ts';
@@ -71,10 +71,10 @@ export function createReevaluation(context: SliceContext, options: ReevaluationO
     };
     return (facts: AssessmentFacts, answers: Answers) => {
       const from = pinned(facts);
-      const after: Judged = { pack: to.pack, outcome: evaluate(to.prepared, answers, on) };
+      const after: Judged = { pack: to.pack, outcome: conclude(to.prepared, answers, on) };
       const before = from && {
         pack: from.pack,
-        outcome: evaluate(from.prepared, answers, localDay(new Date(facts.changedAt))),
+        outcome: conclude(from.prepared, answers, localDay(new Date(facts.changedAt))),
       };
       const changes =
         from && before
@@ -101,10 +101,10 @@ export function createReevaluation(context: SliceContext, options: ReevaluationO
     const answers = plain(store.answers(facts.id));
     const from = pinned(facts);
     const on = localDay(new Date(facts.changedAt));
-    const standings = ({ conclusions }: Evaluation) =>
+    const standings = ({ conclusions }: Pick<Outcome, 'conclusions'>) =>
       conclusions.map(({ scale, status, degree }) => ({ scale, status, degree }));
     const before = from
-      ? standings(evaluate(from.prepared, answers, on))
+      ? standings(conclude(from.prepared, answers, on))
       : [{ scale: null, status: facts.status, degree: facts.concluded }];
     context.packs.keep(to);
     const pin = { packVersion: to.pack.version, packHash: to.hash, changedAt: context.now().toISOString() };
@@ -180,17 +180,17 @@ export function createReevaluation(context: SliceContext, options: ReevaluationO
       };
     },
 
-    compare: ({ system, pack, to: hash }) => {
+    compare: ({ system, pack, to: hash, on = today() }) => {
       const to = target(pack, hash);
       const facts = current(system, pack);
       const answers = plain(store.answers(facts.id));
-      const changes = createComparer(to, today())(facts, answers);
+      const changes = createComparer(to, on)(facts, answers);
       if (!changes) return { row: null, explanations: [] };
       const from = pinned(facts);
       const before = from && evaluate(from.prepared, answers, localDay(new Date(facts.changedAt)));
       return {
         row: rowOf(facts, changes),
-        explanations: explain(changes, before, evaluate(to.prepared, answers, today())),
+        explanations: explain(changes, before, evaluate(to.prepared, answers, on)),
       };
     },
 

@@ -12,15 +12,15 @@ export interface Assessed {
   evidence: ReadonlyMap<string, Evidence>;
 }
 
-/** Reads the assessment of a system under a pack and keeps it fresh. To be called while a component is made. */
+/** Reads the assessment of a system under a pack, with the version of the pack it is pinned to, and keeps it fresh. To be called while a component is made. */
 export function assessed(system: () => string, pack: string): Query<Assessed> {
   return query(async () => {
     const id = system();
-    const [loaded, state, documents] = await Promise.all([
-      packOf(pack),
+    const [state, documents] = await Promise.all([
       api.assessments.get({ system: id, pack }),
       api.evidence.list({ system: id }),
     ]);
-    return { pack: loaded, state, evidence: new Map(documents.map((item) => [item.id, item])) };
-  }, ['assessments', 'systems', 'organisation', 'evidence']);
+    // The texts of the version that judged, which need not be the active one.
+    return { pack: await packOf(pack, state.evaluation.pack.hash), state, evidence: new Map(documents.map((item) => [item.id, item])) };
+  }, ['assessments', 'systems', 'organisation', 'evidence', 'packs']);
 }

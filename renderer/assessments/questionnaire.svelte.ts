@@ -15,7 +15,7 @@ export interface SectionView {
   unknown: number;
 }
 
-const watched = ['assessments', 'systems', 'organisation', 'evidence'];
+const watched = ['assessments', 'systems', 'organisation', 'evidence', 'packs'];
 /** Changes of other windows and of the record are read a moment later, together. */
 const reloadDelayMs = 400;
 
@@ -67,11 +67,9 @@ export class QuestionnaireState {
 
   async load(): Promise<void> {
     try {
-      const [pack, state] = await Promise.all([
-        packOf(this.packId),
-        api.assessments.get({ system: this.system, pack: this.packId }),
-      ]);
-      this.pack = pack;
+      const state = await api.assessments.get({ system: this.system, pack: this.packId });
+      // The texts of the version that judged, which need not be the active one.
+      this.pack = await packOf(this.packId, state.evaluation.pack.hash);
       this.state = state;
       this.error = null;
     } catch (error) {

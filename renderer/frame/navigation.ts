@@ -76,7 +76,7 @@ const all: readonly NavigationGroup[] = [
         label: 'frame.nav.assessments',
         icon: ListChecks,
         href: href('assessments'),
-        covers: ['assessments', 'assess'],
+        covers: ['assessments', 'assess', 'reevaluation'],
       },
       { page: 'duties', label: 'frame.nav.duties', icon: Gavel, href: href('duties'), covers: ['duties'] },
       {

@@ -14,6 +14,7 @@ export const patterns = {
   assess: '/systems/:id/assess/:pack',
   register: '/registers/:kind',
   assessments: '/assessments',
+  reevaluation: '/reevaluation',
   duties: '/duties',
   evidence: '/evidence',
   dossiers: '/dossiers',

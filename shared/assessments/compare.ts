@@ -1,25 +1,18 @@
 import type { Answers } from '../rules/answer.ts';
 import type { Pack } from '../rules/pack.ts';
-import type { Evaluation, ObligationResult, Trace, Truth } from '../rules/result.ts';
+import type { Evaluation, Outcome, Trace, Truth } from '../rules/result.ts';
 import { readAnswer } from '../rules/state.ts';
 import type { Influence } from './influence.ts';
 import { conclusionOf, mainScale } from './policy.ts';
 import type { ChangeReason, Explanation, ReevaluationRow, ScaleChange, Standing } from './reevaluation.ts';
 
 /** What comparing needs of an evaluation; sentences are not needed. */
-export interface Outcome {
-  on: string;
-  conclusions: readonly { scale: string; status: Standing['status']; degree: string | null; rules: readonly string[]; openRules: readonly string[] }[];
-  findings: readonly { rule: string; severity: Evaluation['findings'][number]['severity'] }[];
-  obligations: readonly Pick<ObligationResult, 'obligation' | 'applies' | 'met'>[];
-  visible: readonly string[];
-  missing: readonly string[];
-}
+type Compared = Pick<Outcome, 'on' | 'conclusions' | 'findings' | 'obligations' | 'visible' | 'missing'>;
 
 /** What a pack says, with the pack. */
 export interface Judged {
   pack: Pack;
-  outcome: Outcome;
+  outcome: Compared;
 }
 
 /** What is left of an assessment whose version of the pack is not in the workspace. */
@@ -40,7 +33,9 @@ const isSame = (one: Standing | null, other: Standing | null): boolean =>
 /** Duties that apply or may apply, by name. */
 function dutiesOf(list: readonly { obligation: string; applies: Truth; met: Truth | null }[]): Map<string, Duty> {
   return new Map(
-    list.flatMap(({ obligation, applies, met }) => (applies === 'false' ? [] : [[obligation, { applies, met }] as const])),
+    list.flatMap(({ obligation, applies, met }) =>
+      applies === 'false' ? [] : [[obligation, { applies, met }] as const],
+    ),
   );
 }
 
@@ -117,12 +112,7 @@ function reasonsOf(
 }
 
 /** What changes for one system between two versions of a pack; null where nothing does. */
-export function compareOutcomes(
-  before: Judged,
-  after: Judged,
-  answers: Answers,
-  influence: Influence,
-): Changes | null {
+export function compareOutcomes(before: Judged, after: Judged, answers: Answers, influence: Influence): Changes | null {
   const standingIn = ({ outcome }: Judged, scale: string): Standing | null =>
     standing(outcome.conclusions.find((item) => item.scale === scale));
   const lead = mainScale(after.pack);
@@ -131,7 +121,7 @@ export function compareOutcomes(
   const scales = [...names]
     .map((scale) => ({ scale, before: standingIn(before, scale), after: standingIn(after, scale) }))
     .filter((change) => !isSame(change.before, change.after));
-  const severity = ({ outcome }: Judged): Map<string, Outcome['findings'][number]['severity']> =>
+  const severity = ({ outcome }: Judged): Map<string, Compared['findings'][number]['severity']> =>
     new Map(outcome.findings.map((finding) => [finding.rule, finding.severity]));
   const [found, finds] = [severity(before), severity(after)];
   const findings = [...new Set([...found.keys(), ...finds.keys()])].flatMap((rule) => {

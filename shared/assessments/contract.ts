@@ -132,7 +132,7 @@ export const assessments = {
     Reevaluation,
   ),
   /** One system in the same way, with the reasons in full. */
-  compare: query(z.strictObject({ ...Target, to: PackHash.optional() }), Comparison),
+  compare: query(z.strictObject({ ...Target, to: PackHash.optional(), on: Day.optional() }), Comparison),
   /**
    * Pins the assessments of the named systems to the version with this hash and stores what it concludes today; the
    * same with the earlier hash takes it back. One ledger entry a system, fifty systems a transaction; cancelling keeps

@@ -73,6 +73,13 @@ export function influenceOf(before: Pack, after: Pack): Influence {
       force,
     }),
   );
+  // A date of application follows the editions it is given for.
+  const datesOf = (pack: Pack) =>
+    pack.applicationDates.map(({ name, dates }) => ({
+      name,
+      dates: dates.map(({ edition, from }) => [from, pack.editions.find((one) => one.name === edition)?.from ?? null]),
+    }));
+  const dates = changesOf('date', datesOf(before), datesOf(after), (date) => date.dates);
   const indexed = versions.map((pack) => ({
     questions: new Map(pack.questions.map((item) => [item.name, item])),
     facts: new Map(pack.facts.map((item) => [item.name, item])),
@@ -90,7 +97,8 @@ export function influenceOf(before: Pack, after: Pack): Influence {
     };
     const queue = start.filter((expression) => expression !== undefined);
     for (let expression = queue.shift(); expression !== undefined; expression = queue.shift()) {
-      const { names, scales: concluded } = referencesOf(expression);
+      const { names, scales: concluded, dates: applied } = referencesOf(expression);
+      for (const date of applied) note(dates.get(date));
       for (const name of names) {
         if (seen.has(name)) continue;
         seen.add(name);
@@ -139,10 +147,7 @@ export function influenceOf(before: Pack, after: Pack): Influence {
     ofQuestion: (name) =>
       remembered(`question ${name}`, () => {
         const own = questions.get(name);
-        return [
-          ...(own ? [own] : []),
-          ...follow(indexed.map(({ questions: list }) => list.get(name)?.visibleWhen)),
-        ];
+        return [...(own ? [own] : []), ...follow(indexed.map(({ questions: list }) => list.get(name)?.visibleWhen))];
       }),
   };
 }

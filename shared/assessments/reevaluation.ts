@@ -35,6 +35,7 @@ export const DutyChange = z.strictObject({
   before: DutyStanding.nullable(),
   after: DutyStanding.nullable(),
 });
+export type DutyChange = z.infer<typeof DutyChange>;
 
 /**
  * What becomes of answers. `unfit`: stored, but no answer to the question as it now is. `gone`: the question is not in
@@ -47,7 +48,7 @@ export const AnswerChange = z.strictObject({ question: z.string(), kind: z.enum(
  * same rules were read.
  */
 export const ChangeReason = z.strictObject({
-  part: z.enum(['rule', 'fact', 'question', 'scale', 'obligation', 'day']),
+  part: z.enum(['rule', 'fact', 'question', 'scale', 'obligation', 'date', 'day']),
   change: z.enum(['added', 'removed', 'changed']),
   name: z.string(),
 });

@@ -14,6 +14,7 @@ import enImports from './en/imports.json' with { type: 'json' };
 import enPacks from './en/packs.json' with { type: 'json' };
 import enEvidence from './en/evidence.json' with { type: 'json' };
 import enAssessments from './en/assessments.json' with { type: 'json' };
+import enReevaluation from './en/reevaluation.json' with { type: 'json' };
 import enDossiers from './en/dossiers.json' with { type: 'json' };
 import enReport from './en/report.json' with { type: 'json' };
 import enSignatures from './en/signatures.json' with { type: 'json' };
@@ -35,6 +36,7 @@ import ruImports from './ru/imports.json' with { type: 'json' };
 import ruPacks from './ru/packs.json' with { type: 'json' };
 import ruEvidence from './ru/evidence.json' with { type: 'json' };
 import ruAssessments from './ru/assessments.json' with { type: 'json' };
+import ruReevaluation from './ru/reevaluation.json' with { type: 'json' };
 import ruDossiers from './ru/dossiers.json' with { type: 'json' };
 import ruReport from './ru/report.json' with { type: 'json' };
 import ruSignatures from './ru/signatures.json' with { type: 'json' };
@@ -56,6 +58,7 @@ import kkImports from './kk/imports.json' with { type: 'json' };
 import kkPacks from './kk/packs.json' with { type: 'json' };
 import kkEvidence from './kk/evidence.json' with { type: 'json' };
 import kkAssessments from './kk/assessments.json' with { type: 'json' };
+import kkReevaluation from './kk/reevaluation.json' with { type: 'json' };
 import kkDossiers from './kk/dossiers.json' with { type: 'json' };
 import kkReport from './kk/report.json' with { type: 'json' };
 import kkSignatures from './kk/signatures.json' with { type: 'json' };
@@ -79,6 +82,7 @@ const en = {
   packs: enPacks,
   evidence: enEvidence,
   assessments: enAssessments,
+    reevaluation: enReevaluation,
   dossiers: enDossiers,
   report: enReport,
   signatures: enSignatures,
@@ -102,6 +106,7 @@ const ru = {
   packs: ruPacks,
   evidence: ruEvidence,
   assessments: ruAssessments,
+    reevaluation: ruReevaluation,
   dossiers: ruDossiers,
   report: ruReport,
   signatures: ruSignatures,
@@ -125,6 +130,7 @@ const kk = {
   packs: kkPacks,
   evidence: kkEvidence,
   assessments: kkAssessments,
+    reevaluation: kkReevaluation,
   dossiers: kkDossiers,
   report: kkReport,
   signatures: kkSignatures,
