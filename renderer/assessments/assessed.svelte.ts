@@ -21,6 +21,10 @@ export function assessed(system: () => string, pack: string): Query<Assessed> {
       api.evidence.list({ system: id }),
     ]);
     // The texts of the version that judged, which need not be the active one.
-    return { pack: await packOf(pack, state.evaluation.pack.hash), state, evidence: new Map(documents.map((item) => [item.id, item])) };
+    return {
+      pack: await packOf(pack, state.evaluation.pack.hash),
+      state,
+      evidence: new Map(documents.map((item) => [item.id, item])),
+    };
   }, ['assessments', 'systems', 'organisation', 'evidence', 'packs']);
 }
