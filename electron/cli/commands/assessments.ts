@@ -45,7 +45,7 @@ export function addAssessmentCommands(program: Command, io: Io): void {
     .description(t('cli.commands.evaluate'))
     .argument('<file>', t('cli.arguments.file'))
     .option('--pack <id>', t('cli.options.pack'))
-    .option('--to <hash>', t('cli.options.to'))
+    .option('--to <version>', t('cli.options.to'))
     .option('--on <day>', t('cli.options.on'))
     .option('--accept <codes>', t('cli.options.accept'))
     .option('--json', t('cli.options.json'))
@@ -70,9 +70,17 @@ type Api = Client<ApiContract>;
 /** The named pack, or every pack of the product. */
 async function packsOf(api: Api, { pack, to }: EvaluateOptions): Promise<string[]> {
   if (pack !== undefined) return [pack];
-  // A hash names one version of one pack.
+  // A version belongs to one pack.
   if (to !== undefined) throw new CliError('cli.wrong.missingMandatoryOptionValue', { name: '--pack' });
   return (await api.packs.list({})).map(({ id }) => id);
+}
+
+/** Hash of the version asked for, by its number or its hash; undefined for the active one. */
+async function versionAsked(api: Api, pack: string, { to }: EvaluateOptions): Promise<string | undefined> {
+  if (to === undefined) return undefined;
+  const found = (await api.packs.versions({ id: pack })).find(({ version, hash }) => version === to || hash === to);
+  if (!found) throw new CliError('cli.wrong.invalidArgument', { name: to });
+  return found.hash;
 }
 
 /** Prints what would change over the whole register, with the reasons; changes nothing. */
@@ -80,7 +88,7 @@ async function compareRegister(io: Io, api: Api, options: EvaluateOptions): Prom
   const on = options.on === undefined ? undefined : readDay(options.on);
   const output = [];
   for (const pack of await packsOf(api, options)) {
-    const result = await api.assessments.reevaluate({ pack, to: options.to, on });
+    const result = await api.assessments.reevaluate({ pack, to: await versionAsked(api, pack, options), on });
     if (result.total === 0 && options.pack === undefined) continue;
     const explained: ExplainedRow[] = [];
     for (const row of result.rows) {
@@ -112,7 +120,7 @@ async function acceptVersion(io: Io, api: Api, options: EvaluateOptions, list: s
   const spell = (ids: readonly string[]): string => ids.map((id) => codes.get(id) ?? id).join(', ');
   const output = [];
   for (const pack of await packsOf(api, options)) {
-    const result = await api.assessments.reevaluate({ pack, to: options.to, systems });
+    const result = await api.assessments.reevaluate({ pack, to: await versionAsked(api, pack, options), systems });
     // Without a named pack those are meant under which the systems would change or stand at another version.
     const wanted =
       options.pack === undefined ? [...result.rows.map(({ system }) => system), ...result.unchangedPinned] : systems;
