@@ -6,6 +6,7 @@ import { Locale } from '../../shared/lib/schema.ts';
 import { runDemo } from '../demo/demo.ts';
 import { addAssessmentCommands } from './commands/assessments.ts';
 import { addDossierCommands } from './commands/dossiers.ts';
+import { addPackFileCommands } from './commands/pack-files.ts';
 import { addPackCommands } from './commands/packs.ts';
 import { addRegisterCommands } from './commands/register.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
@@ -74,11 +75,13 @@ function createProgram(io: Io, version: string, done: (code: number) => void): C
   program
     .description(t('cli.about'))
     .version(version, '-V, --version', t('cli.options.version'))
-    .option('--lang <language>', t('cli.options.lang'));
+    .option('--lang <language>', t('cli.options.lang'))
+    // A command may have an option --version of its own.
+    .enablePositionalOptions();
   addWorkspaceCommands(program, io, done);
   addRegisterCommands(program, io);
   addAssessmentCommands(program, io);
-  addPackCommands(program, io, done);
+  addPackFileCommands(addPackCommands(program, io, done), io, done);
   addDossierCommands(program, io, done);
   program
     .command('demo')

@@ -8,12 +8,13 @@ import { lint } from '../../../shared/rules/lint.ts';
 import { loadPack, readPackFolder, type LoadedPack } from '../../packs/library.ts';
 import { printEvaluation } from '../evaluation-text.ts';
 import { columns, CliError, readInput, readJson, type Io } from '../io.ts';
+import { verifyPackFile } from '../pack-file-report.ts';
 import { withServices } from '../workspace-session.ts';
 import { readDay } from './assessments.ts';
 import { localDay } from '../../day.ts';
 
 /** Reads a pack from a folder of parts or from one YAML or JSON file. */
-function readPack(path: string): LoadedPack {
+export function readPack(path: string): LoadedPack {
   let isFolder: boolean;
   try {
     isFolder = statSync(path).isDirectory();
@@ -31,8 +32,8 @@ function readPack(path: string): LoadedPack {
   }
 }
 
-/** pack list, lint, evaluate, verify: rule packs without a workspace. */
-export function addPackCommands(program: Command, io: Io, done: (code: number) => void): void {
+/** pack list, lint, evaluate, verify: rule packs without a workspace. Gives the command the others of packs are added to. */
+export function addPackCommands(program: Command, io: Io, done: (code: number) => void): Command {
   const { t } = io;
   const pack = program.command('pack').description(t('cli.commands.pack'));
 
@@ -82,8 +83,11 @@ export function addPackCommands(program: Command, io: Io, done: (code: number) =
     .command('verify')
     .description(t('cli.commands.packVerify'))
     .argument('<pack>', t('cli.arguments.pack'))
+    .option('--key <file>', t('cli.options.publicKey'))
+    .option('--extract <folder>', t('cli.options.extract'))
     .option('--json', t('cli.options.json'))
-    .action((path: string, options: { json?: true }) => {
+    .action((path: string, options: { key?: string; extract?: string; json?: true }) => {
+      if (path.endsWith('.tzpack')) return done(verifyPackFile(io, path, options));
       const { pack: content, prepared, hash } = readPack(path);
       const failed = content.cases
         .map((example) => ({ case: example.name, differences: runCase(prepared, example) }))
@@ -96,4 +100,5 @@ export function addPackCommands(program: Command, io: Io, done: (code: number) =
       for (const { case: name, differences } of failed) for (const line of differences) io.print(`  ${name}: ${line}`);
       io.print(t('cli.casesPassed', { passed: content.cases.length - failed.length, total: content.cases.length }));
     });
+  return pack;
 }
