@@ -1,9 +1,11 @@
 import type { Component } from 'svelte';
 import type { MessageKey } from '../shared/i18n/translate.ts';
+import { euPack } from '../shared/assessments/policy.ts';
 import type { System } from '../shared/systems/contract.ts';
 import type { TabProps } from './lib/tab.ts';
 import ClassificationTab from './assessments/ClassificationTab.svelte';
 import DataProtectionTab from './assessments/DataProtectionTab.svelte';
+import EuTab from './assessments/EuTab.svelte';
 import DutiesTab from './assessments/DutiesTab.svelte';
 import DossiersTab from './dossiers/DossiersTab.svelte';
 import EvidenceTab from './evidence/EvidenceTab.svelte';
@@ -25,6 +27,7 @@ export const systemTabs: readonly SystemTab[] = [
   { id: 'card', label: 'systems.tabs.card', component: CardTab, note: (system) => `${system.completeness} %` },
   { id: 'classification', label: 'systems.tabs.classification', component: ClassificationTab },
   { id: 'data-protection', label: 'systems.tabs.dataProtection', component: DataProtectionTab },
+  { id: euPack, label: 'eu.tab', component: EuTab },
   { id: 'duties', label: 'systems.tabs.duties', component: DutiesTab },
   { id: 'evidence', label: 'assessments.evidence.title', component: EvidenceTab },
   { id: 'dossiers', label: 'systems.tabs.dossiers', component: DossiersTab },

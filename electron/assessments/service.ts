@@ -1,5 +1,12 @@
 import type { AssessmentState, DutyRow, Suggestion, assessments } from '../../shared/assessments/contract.ts';
-import { assessmentStatus, conclusionOf, lawPack, mainScale, registerState } from '../../shared/assessments/policy.ts';
+import {
+  assessmentStatus,
+  conclusionOf,
+  isForeign,
+  lawPack,
+  mainScale,
+  registerState,
+} from '../../shared/assessments/policy.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
@@ -253,6 +260,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
           cite: citeAll(pack, obligation.provisions),
           confidence: weakestConfidence(prepared, obligation.provisions),
           deadline: obligation.deadline?.text ?? null,
+          foreign: isForeign(pack),
         };
       });
     });

@@ -115,7 +115,9 @@ export function createHomeService(
   function dutyTasks(names: ReadonlyMap<string, string>): Task[] {
     return sources.assessments.handlers
       .duties({})
-      .filter(({ applies, met, force }) => applies === 'true' && met === 'false' && force === 'law')
+      .filter(
+        ({ applies, met, force, foreign }) => applies === 'true' && met === 'false' && force === 'law' && !foreign,
+      )
       .map((duty) => ({
         kind: duty.deadline === null ? ('duty' as const) : ('deadline' as const),
         system: duty.system,

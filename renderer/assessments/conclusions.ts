@@ -1,4 +1,4 @@
-import { lawPack, mainScale } from '../../shared/assessments/policy.ts';
+import { euPack, lawPack, mainScale } from '../../shared/assessments/policy.ts';
 import type { LocalText } from '../../shared/lib/schema.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
 import type { Conclusion, Evaluation, Finding } from '../../shared/rules/result.ts';
@@ -10,12 +10,23 @@ export type Scale = Pack['scales'][number];
 /** Look of a conclusion: degrees of risk, provisional, not classified, prohibited, outcome of a check, or plain where a status is neither. */
 export type ConclusionTone = 'min' | 'med' | 'high' | 'prov' | 'none' | 'ban' | 'ok' | 'warn' | 'bad' | 'plain';
 
+/** How the screening of a pack is cut: the scale of the whole and those of its parts. */
+const screenings: Readonly<Record<string, { whole: string; part: RegExp }>> = {
+  [lawPack]: { whole: 'screening', part: /^p\d$/ },
+  [euPack]: { whole: 'a5-screening', part: /^a5-(?!screening$)/ },
+};
+
+/** The screening of a pack: the whole and its parts, in order; undefined where it has none of this form. */
+export function screeningOf(pack: Pack): { whole: Scale | undefined; parts: Scale[] } | undefined {
+  const cut = screenings[pack.id];
+  return cut && { whole: scaleOf(pack, cut.whole), parts: pack.scales.filter(({ name }) => cut.part.test(name)) };
+}
+
 /** Scales worth a line of their own beside the questions: parts of a screening are told by the screening as a whole. */
 export function mainScales(pack: Pack): Scale[] {
-  const screenings = pack.scales.filter(({ kind }) => kind === 'screening');
-  const whole = pack.id === lawPack ? 'screening' : screenings.at(-1)?.name;
   const lead = mainScale(pack);
-  const shown = pack.scales.filter(({ name, kind }) => kind !== 'screening' || pack.id !== lawPack || name === whole);
+  const parts = screeningOf(pack)?.parts ?? [];
+  const shown = pack.scales.filter((scale) => !parts.includes(scale));
   return [...shown.filter(({ name }) => name === lead), ...shown.filter(({ name }) => name !== lead)];
 }
 
@@ -59,7 +70,8 @@ export function conclusionTone(scale: Scale | undefined, conclusion: Conclusion 
   const index = scale.degrees.findIndex(({ code }) => code === conclusion.degree);
   const place = index === 0 ? 0 : index === scale.degrees.length - 1 ? 2 : 1;
   if (scale.name === 'risk-degree') return (['min', 'med', 'high'] as const)[place];
-  return scale.kind === 'screening' ? (['ok', 'warn', 'bad'] as const)[place] : 'plain';
+  if (scale.kind !== 'screening' || conclusion.degree === 'outside') return 'plain';
+  return conclusion.degree === 'clear' ? 'ok' : (['ok', 'warn', 'bad'] as const)[place];
 }
 
 /** Own glyph of a tone; outcomes of checks and plain statuses have none. */

@@ -1,11 +1,11 @@
-import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
+import { dataPack, euPack, lawPack } from '../../shared/assessments/policy.ts';
 
 /** The tab of a system that shows what a pack concludes, by pack id, in the order in which packs are listed. */
 const tabs = new Map([
   [lawPack, 'classification'],
   [dataPack, 'data-protection'],
   ['kz-submission', 'submission'],
-  ['eu-ai-act', 'eu-ai-act'],
+  [euPack, euPack],
 ]);
 
 /** Tab of a system for the conclusions of a pack; a pack without a tab of its own is read through its duties. */

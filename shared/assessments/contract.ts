@@ -85,6 +85,8 @@ export const DutyRow = z.strictObject({
   cite: LocalText,
   confidence: Confidence,
   deadline: LocalText.nullable(),
+  /** By the law of another country or union, told apart from the law of Kazakhstan. */
+  foreign: z.boolean(),
 });
 export type DutyRow = z.infer<typeof DutyRow>;
 

@@ -6,6 +6,16 @@ import type { Conclusion, Evaluation } from '../rules/result.ts';
 export const lawPack = 'kz-ai-law';
 /** The pack of the data-protection assessment. */
 export const dataPack = 'kz-personal-data';
+/** The pack that compares a system with the law of the European Union. */
+export const euPack = 'eu-ai-act';
+
+/**
+ * Whether a pack is law of another country or union. What such law asks for stands apart everywhere: it never changes
+ * the degree in the register and never becomes a task by the law of Kazakhstan.
+ */
+export function isForeign({ jurisdiction }: Pick<Pack, 'jurisdiction'>): boolean {
+  return jurisdiction !== 'KZ' && jurisdiction !== 'house';
+}
 
 /** The scale that sums up a pack: the one it names, else its last one. */
 export function mainScale(pack: Pick<Pack, 'summary' | 'scales'>): string {

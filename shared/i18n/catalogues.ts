@@ -15,6 +15,7 @@ import enPacks from './en/packs.json' with { type: 'json' };
 import enEvidence from './en/evidence.json' with { type: 'json' };
 import enAssessments from './en/assessments.json' with { type: 'json' };
 import enReevaluation from './en/reevaluation.json' with { type: 'json' };
+import enEu from './en/eu.json' with { type: 'json' };
 import enDossiers from './en/dossiers.json' with { type: 'json' };
 import enReport from './en/report.json' with { type: 'json' };
 import enSignatures from './en/signatures.json' with { type: 'json' };
@@ -37,6 +38,7 @@ import ruPacks from './ru/packs.json' with { type: 'json' };
 import ruEvidence from './ru/evidence.json' with { type: 'json' };
 import ruAssessments from './ru/assessments.json' with { type: 'json' };
 import ruReevaluation from './ru/reevaluation.json' with { type: 'json' };
+import ruEu from './ru/eu.json' with { type: 'json' };
 import ruDossiers from './ru/dossiers.json' with { type: 'json' };
 import ruReport from './ru/report.json' with { type: 'json' };
 import ruSignatures from './ru/signatures.json' with { type: 'json' };
@@ -59,6 +61,7 @@ import kkPacks from './kk/packs.json' with { type: 'json' };
 import kkEvidence from './kk/evidence.json' with { type: 'json' };
 import kkAssessments from './kk/assessments.json' with { type: 'json' };
 import kkReevaluation from './kk/reevaluation.json' with { type: 'json' };
+import kkEu from './kk/eu.json' with { type: 'json' };
 import kkDossiers from './kk/dossiers.json' with { type: 'json' };
 import kkReport from './kk/report.json' with { type: 'json' };
 import kkSignatures from './kk/signatures.json' with { type: 'json' };
@@ -83,6 +86,7 @@ const en = {
   evidence: enEvidence,
   assessments: enAssessments,
   reevaluation: enReevaluation,
+  eu: enEu,
   dossiers: enDossiers,
   report: enReport,
   signatures: enSignatures,
@@ -107,6 +111,7 @@ const ru = {
   evidence: ruEvidence,
   assessments: ruAssessments,
   reevaluation: ruReevaluation,
+  eu: ruEu,
   dossiers: ruDossiers,
   report: ruReport,
   signatures: ruSignatures,
@@ -131,6 +136,7 @@ const kk = {
   evidence: kkEvidence,
   assessments: kkAssessments,
   reevaluation: kkReevaluation,
+  eu: kkEu,
   dossiers: kkDossiers,
   report: kkReport,
   signatures: kkSignatures,
