@@ -2,9 +2,13 @@ import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { packs } from '../../shared/packs/contract.ts';
 import type { PackInstallation } from './install.ts';
 import { unknownVersion, type PackLibrary } from './library.ts';
+import { createPackTools, type ToolOptions } from './tools.ts';
 
 /** Handlers of the pack calls; they need no open workspace. */
-export function createPacksService(library: PackLibrary): Omit<SliceHandlers<typeof packs>, keyof PackInstallation> {
+export function createPacksService(
+  library: PackLibrary,
+  options: ToolOptions,
+): Omit<SliceHandlers<typeof packs>, keyof PackInstallation> {
   return {
     list: () =>
       library.all().map(({ pack, hash }) => ({
@@ -23,5 +27,6 @@ export function createPacksService(library: PackLibrary): Omit<SliceHandlers<typ
       if (pack.id !== id) throw unknownVersion(hash);
       return { pack, hash };
     },
+    ...createPackTools(library, options),
   };
 }

@@ -2,6 +2,7 @@ import { command, job, query } from '../lib/contract.ts';
 import { FileRef } from '../lib/file-ref.ts';
 import { Instant, LocalText, z } from '../lib/schema.ts';
 import { Pack } from '../rules/pack.ts';
+import { packTools } from './tools-contract.ts';
 
 /** SHA-256 of the canonical pack, hex. */
 const PackHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -175,4 +176,5 @@ export const packs = {
   ),
   /** Ends the trust in a key; packs it signed stay and are shown so. Fails with reason `no-publisher`. */
   removePublisher: command(z.strictObject({ fingerprint: PackHash }), z.array(TrustedPublisher)),
+  ...packTools,
 };

@@ -1,28 +1,31 @@
 import type { Expression } from './expression.ts';
 import type { PreparedPack } from './prepare.ts';
 import { referencesOf } from './references.ts';
+import { pointedQuestions } from './scores.ts';
 
-/** Questions an expression rests on, through facts and visibilities, as positions in the pack, ascending. */
-export function questionsBehind({ scope, pack }: PreparedPack, expression: Expression): number[] {
+/** Questions an expression rests on, through facts, scores, scales and visibilities, as positions in the pack, ascending. */
+export function questionsBehind(prepared: PreparedPack, expression: Expression): number[] {
+  const { scope, pack } = prepared;
   const found = new Set<number>();
-  const facts = new Set<number>();
+  const values = new Set<string>();
   const scales = new Set<string>();
   const queue: Expression[] = [expression];
   for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
     const references = referencesOf(part);
+    const asked = references.tags.flatMap((tag) => pointedQuestions(pack.questions, tag));
     for (const name of references.names) {
-      const fact = scope.factIndex.get(name);
       const question = scope.questionIndex.get(name);
-      if (fact !== undefined && !facts.has(fact)) {
-        facts.add(fact);
-        const value = pack.facts[fact]?.value;
-        if (value !== undefined) queue.push(value);
-      }
-      if (question !== undefined && !found.has(question)) {
-        found.add(question);
-        const visibleWhen = pack.questions[question]?.visibleWhen;
-        if (visibleWhen !== undefined) queue.push(visibleWhen);
-      }
+      if (question !== undefined) asked.push(question);
+      if (values.has(name)) continue;
+      values.add(name);
+      const value = valueOf(prepared, name);
+      if (value !== undefined) queue.push(value);
+    }
+    for (const question of asked) {
+      if (found.has(question)) continue;
+      found.add(question);
+      const visibleWhen = pack.questions[question]?.visibleWhen;
+      if (visibleWhen !== undefined) queue.push(visibleWhen);
     }
     for (const name of references.scales) {
       if (scales.has(name)) continue;
@@ -31,4 +34,11 @@ export function questionsBehind({ scope, pack }: PreparedPack, expression: Expre
     }
   }
   return [...found].sort((a, b) => a - b);
+}
+
+/** What a name stands for where it is a fact or a score. */
+export function valueOf({ scope, pack }: PreparedPack, name: string): Expression | undefined {
+  return (
+    pack.facts[scope.factIndex.get(name) ?? -1]?.value ?? pack.scores[scope.scoreIndex.get(name) ?? -1]?.value
+  );
 }

@@ -1,8 +1,8 @@
+import { questionsBehind } from './behind.ts';
 import type { Expression } from './expression.ts';
 import type { Environment } from './node.ts';
 import type { Problem } from './faults.ts';
 import type { PreparedPack, TruthNode } from './prepare.ts';
-import { referencesOf } from './references.ts';
 import { createEnvironment, takeSteps } from './run.ts';
 import { naState, type QuestionState } from './state.ts';
 import type { Kleene } from './values.ts';
@@ -106,30 +106,6 @@ function constantTruth(prepared: PreparedPack, node: TruthNode, expression: Expr
     if (truth !== undefined) return truth;
   }
   return undefined;
-}
-
-/** Questions an expression rests on, through facts and visibilities. */
-function questionsBehind({ scope, pack }: PreparedPack, expression: Expression): number[] {
-  const found = new Set<number>();
-  const facts = new Set<number>();
-  const queue: Expression[] = [expression];
-  for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
-    for (const name of referencesOf(part).names) {
-      const fact = scope.factIndex.get(name);
-      const question = scope.questionIndex.get(name);
-      if (fact !== undefined && !facts.has(fact)) {
-        facts.add(fact);
-        const value = pack.facts[fact]?.value;
-        if (value !== undefined) queue.push(value);
-      }
-      if (question !== undefined && !found.has(question)) {
-        found.add(question);
-        const visibleWhen = pack.questions[question]?.visibleWhen;
-        if (visibleWhen !== undefined) queue.push(visibleWhen);
-      }
-    }
-  }
-  return [...found].sort((a, b) => a - b);
 }
 
 function sameInEveryState(

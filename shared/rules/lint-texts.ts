@@ -51,6 +51,9 @@ function lintText(text: Record<'kk' | 'ru' | 'en', string>, place: string): Prob
   if (text.kk === text.ru && /[а-яё]\S*\s+\S*[а-яё]\S*\s+\S*[а-яё]/i.test(text.kk)) {
     problems.push({ place, problem: 'kk repeats ru', severity: 'warning' });
   }
+  if (text.en === text.ru && /[а-яё]/i.test(text.en)) {
+    problems.push({ place: `${place}.en`, problem: 'en repeats ru', severity: 'error' });
+  }
   if (/[әғқңөұүһі]/.test(text.ru.replace(/«[^»]*»/g, ''))) {
     problems.push({ place: `${place}.ru`, problem: 'has Kazakh letters', severity: 'warning' });
   }

@@ -1,5 +1,6 @@
-import type { Problem } from './faults.ts';
+import type { KnownProblem, Problem, ProblemKind } from './faults.ts';
 import { lintConditions } from './lint-conditions.ts';
+import { lintConflicts } from './lint-conflicts.ts';
 import { lintScores } from './lint-scores.ts';
 import { lintTexts } from './lint-texts.ts';
 import type { Pack } from './pack.ts';
@@ -12,15 +13,30 @@ import { readAnswer } from './state.ts';
 export const recordOnlyTag = 'record-only';
 
 /** Checks a pack that fits the schema. Gives every problem found, in English for pack authors; none means a clean pack. */
-export function lint(pack: Pack): Problem[] {
+export function lint(pack: Pack): KnownProblem[] {
   const { prepared, faults } = compilePack(pack, '');
-  const problems: Problem[] = faults.map((fault) => ({ ...fault, severity: 'error' as const }));
-  if (faults.length === 0) problems.push(...lintConditions(prepared), ...lintCases(prepared));
-  problems.push(...lintScales(pack), ...lintScores(pack), ...lintUse(pack), ...lintForce(pack), ...lintTexts(pack));
-  return problems;
+  const as = (kind: ProblemKind, problems: readonly Problem[]): KnownProblem[] =>
+    problems.map((problem) => ({ kind, ...problem }));
+  const broken = as(
+    'reference',
+    faults.map((fault) => ({ ...fault, severity: 'error' })),
+  );
+  const constant = broken.length > 0 ? [] : lintConditions(prepared);
+  return [
+    ...broken,
+    ...as('condition', constant),
+    ...(broken.length > 0 ? [] : lintConflicts(prepared, new Set(constant.map(({ place }) => place)))),
+    ...as('scale', lintScales(pack)),
+    ...as('score', lintScores(pack)),
+    ...as('outcome', lintOutcomes(pack)),
+    ...as('unused', lintUse(pack)),
+    ...as('force', lintForce(pack)),
+    ...as('text', lintTexts(pack)),
+    ...(broken.length > 0 ? [] : as('case', lintCases(prepared))),
+  ];
 }
 
-/** Degrees no rule leads to, and rules with one condition and two degrees. */
+/** Degrees no rule leads to. */
 function lintScales(pack: Pack): Problem[] {
   const problems: Problem[] = [];
   for (const scale of pack.scales) {
@@ -33,28 +49,19 @@ function lintScales(pack: Pack): Problem[] {
         severity: 'error',
       });
     }
-    const byCondition = new Map<string, string>();
-    for (const rule of rules) {
-      const key = JSON.stringify(rule.when);
-      const other = byCondition.get(key);
-      if (other)
-        problems.push({
-          place: `rules.${rule.name}`,
-          problem: `has the same condition as ${other} on the same scale`,
-          severity: 'warning',
-        });
-      else byCondition.set(key, rule.name);
-    }
-  }
-  for (const rule of pack.rules) {
-    if (rule.concludes || rule.finding) continue;
-    problems.push({
-      place: `rules.${rule.name}`,
-      problem: 'neither concludes on a scale nor has a finding',
-      severity: 'error',
-    });
   }
   return problems;
+}
+
+/** Rules that say nothing. */
+function lintOutcomes(pack: Pack): Problem[] {
+  return pack.rules
+    .filter((rule) => !rule.concludes && !rule.finding)
+    .map(({ name }) => ({
+      place: `rules.${name}`,
+      problem: 'neither concludes on a scale nor has a finding',
+      severity: 'error',
+    }));
 }
 
 /** Parts of the pack nothing refers to. */
@@ -63,6 +70,7 @@ function lintUse(pack: Pack): Problem[] {
   const used = new Set(references.flatMap(({ names }) => names));
   const tags = new Set(references.flatMap((reference) => reference.tags));
   const dated = new Set(references.flatMap(({ dates }) => dates));
+  const dating = new Set(pack.applicationDates.flatMap(({ dates }) => dates.map(({ edition }) => edition)));
   const sent = new Set(pack.channels.flatMap(({ parts }) => parts.map(({ part }) => part)));
   const cited = new Set(
     [
@@ -87,18 +95,19 @@ function lintUse(pack: Pack): Problem[] {
     list: readonly { name: string }[],
     isUsed: ReadonlySet<string>,
     problem: string,
+    severity: Problem['severity'] = 'warning',
   ): Problem[] =>
-    list
-      .filter(({ name }) => !isUsed.has(name))
-      .map(({ name }) => ({ place: `${kind}.${name}`, problem, severity: 'warning' }));
+    list.filter(({ name }) => !isUsed.has(name)).map(({ name }) => ({ place: `${kind}.${name}`, problem, severity }));
   return [
     ...unused(
       'questions',
       pack.questions.filter((question) => !question.tags.some((tag) => tag === recordOnlyTag || tags.has(tag))),
       used,
       `nothing uses this question; tag it ${recordOnlyTag} if it is meant to be only kept`,
+      'error',
     ),
     ...unused('facts', pack.facts, used, 'nothing uses this fact'),
+    ...unused('editions', pack.editions, dating, 'no application date names this edition'),
     ...unused('applicationDates', pack.applicationDates, dated, 'no condition asks for this date'),
     ...unused('packageParts', pack.packageParts, sent, 'no channel has this part'),
     ...unused('provisions', pack.provisions, cited, 'nothing cites this provision'),
@@ -132,7 +141,7 @@ function lintForce(pack: Pack): Problem[] {
 function lintCases({ pack, scope }: PreparedPack): Problem[] {
   const problems: Problem[] = [];
   if (pack.cases.length === 0)
-    problems.push({ place: 'cases', problem: 'there is no worked example', severity: 'warning' });
+    problems.push({ place: 'cases', problem: 'there is no worked example', severity: 'error' });
   for (const example of pack.cases) {
     const place = `cases.${example.name}`;
     for (const [name, answer] of Object.entries(example.answers)) {
@@ -155,6 +164,21 @@ function lintCases({ pack, scope }: PreparedPack): Problem[] {
         problems.push({ place, problem: `scale ${name} has no degree ${degree}`, severity: 'error' });
       }
     }
+    const { expect } = example;
+    const unknown = (names: readonly string[], known: readonly { name: string }[], what: string): void => {
+      for (const name of names)
+        if (!known.some((one) => one.name === name))
+          problems.push({ place, problem: `no ${what} is called ${name}`, severity: 'error' });
+    };
+    unknown(Object.keys(expect.status), pack.scales, 'scale');
+    unknown(Object.keys(expect.scores), pack.scores, 'score');
+    unknown(
+      [...expect.findings, ...expect.absent],
+      pack.rules.filter(({ finding }) => finding !== undefined),
+      'rule with a finding',
+    );
+    unknown([...expect.obligations, ...expect.noObligations], pack.obligations, 'obligation');
+    unknown([...expect.channels, ...expect.noChannels], pack.channels, 'channel');
   }
   return problems;
 }

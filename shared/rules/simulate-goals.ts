@@ -1,9 +1,11 @@
+import { valueOf } from './behind.ts';
 import { createCompiler } from './compile.ts';
 import type { Expression } from './expression.ts';
 import { collectFaults } from './faults.ts';
 import type { Environment, Node } from './node.ts';
 import type { PreparedPack } from './prepare.ts';
 import { referencesOf } from './references.ts';
+import { pointedQuestions } from './scores.ts';
 import type { Constants } from './settle-candidates.ts';
 import { constantsIn } from './simulate-values.ts';
 import type { Kleene } from './values.ts';
@@ -15,7 +17,7 @@ export interface GoalTree {
   /** More answers can turn it, so that "already false" does not mean "false for good". */
   taint: boolean;
   parts: readonly GoalTree[];
-  /** Of a leaf: the questions it reads itself or through numeric facts, as positions in the pack. */
+  /** Of a leaf: the questions it reads itself or through numeric facts and scores, as positions in the pack. */
   questions: readonly number[];
   /** Of a leaf: what it compares with. */
   constants: Constants;
@@ -70,7 +72,9 @@ export function createGoalTrees(prepared: PreparedPack): GoalTrees {
     const scale = pack.scales[scope.scaleIndex.get(name) ?? -1];
     const codes = scale?.degrees.map(({ code }) => code) ?? [];
     const leading = codes.map((code) =>
-      pack.rules.filter(({ concludes }) => concludes?.scale === name && concludes.degree === code).map(({ when }) => of(when)),
+      pack.rules
+        .filter(({ concludes }) => concludes?.scale === name && concludes.degree === code)
+        .map(({ when }) => of(when)),
     );
     const wanted = codes.map((code) => degrees.includes(code));
     return join(
@@ -115,21 +119,22 @@ export function createGoalTrees(prepared: PreparedPack): GoalTrees {
     };
   }
 
-  /** What a leaf reads, through facts but not through visibilities, which are goals of their own. */
+  /** What a leaf reads, through facts and scores but not through visibilities, which are goals of their own. */
   function behindLeaf(expression: Expression): { questions: number[]; expressions: Expression[] } {
     const expressions: Expression[] = [];
     const found = new Set<number>();
-    const seen = new Set<number>();
+    const seen = new Set<string>();
     const queue: Expression[] = [expression];
     for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
       expressions.push(part);
-      for (const name of referencesOf(part).names) {
+      const references = referencesOf(part);
+      for (const tag of references.tags) for (const index of pointedQuestions(pack.questions, tag)) found.add(index);
+      for (const name of references.names) {
         const question = scope.questionIndex.get(name);
         if (question !== undefined) found.add(question);
-        const fact = scope.factIndex.get(name);
-        const value = pack.facts[fact ?? -1]?.value;
-        if (fact === undefined || value === undefined || seen.has(fact)) continue;
-        seen.add(fact);
+        const value = valueOf(prepared, name);
+        if (value === undefined || seen.has(name)) continue;
+        seen.add(name);
         queue.push(value);
       }
     }

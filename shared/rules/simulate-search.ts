@@ -73,7 +73,13 @@ export function createSearch(prepared: PreparedPack, trees: GoalTrees, on: strin
     }
     if (tree.kind === 'leaf') return decide(tree, want, pending);
     const everyPart = (tree.kind === 'all') === (want === 2);
-    if (everyPart) return satisfy(ordered(tree.parts).reduceRight<Pending | null>((list, part) => ({ goal: { tree: part, want }, rest: list }), rest));
+    if (everyPart)
+      return satisfy(
+        ordered(tree.parts).reduceRight<Pending | null>(
+          (list, part) => ({ goal: { tree: part, want }, rest: list }),
+          rest,
+        ),
+      );
     return ordered(tree.parts).some((part) => satisfy({ goal: { tree: part, want }, rest }));
   }
 
@@ -112,9 +118,7 @@ export function createSearch(prepared: PreparedPack, trees: GoalTrees, on: strin
       limit = total + budget;
       overrun = false;
       reversed = reverse;
-      const found = satisfy(
-        goals.reduceRight<Pending | null>((rest, goal) => ({ goal, rest }), null),
-      );
+      const found = satisfy(goals.reduceRight<Pending | null>((rest, goal) => ({ goal, rest }), null));
       if (found) return 'found';
       before.forEach((state, index) => (environment.states[index] = state));
       dirty = true;

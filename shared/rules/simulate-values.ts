@@ -3,29 +3,11 @@ import type { Expression } from './expression.ts';
 import type { Question } from './pack.ts';
 import { candidatesFor, type Constants } from './settle-candidates.ts';
 import { unknownLevel, unknownState, type QuestionState } from './state.ts';
-import { dayNumber } from './values.ts';
+import { dayNumber, dayOf } from './values.ts';
 
 /** Rows of a table that are worth writing down in an example. */
 const maximumRows = 20;
 const maximumPairs = 12;
-
-/** YYYY-MM-DD of days since 1970-01-01 (proleptic Gregorian calendar). */
-export function dayOf(days: number): string {
-  // Counted from 0000-03-01, so that the leap day is the last one of its year.
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const month = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * month + 2) / 5) + 1;
-  const calendarMonth = month < 10 ? month + 3 : month - 9;
-  const year = yearOfEra + era * 400 + (calendarMonth <= 2 ? 1 : 0);
-  const pad = (value: number, length: number): string => String(value).padStart(length, '0');
-  return `${pad(year, 4)}-${pad(calendarMonth, 2)}-${pad(day, 2)}`;
-}
 
 /** Numbers, days and texts that expressions compare answers with, ascending. */
 export function constantsIn(expressions: readonly Expression[]): Constants {
@@ -61,7 +43,9 @@ export function representatives(question: Question, constants: Constants, today:
       return [...new Set(usual)].map((number) => ({ status: 'value', number, text: dayOf(number) }));
     }
     case 'table':
-      return list.filter(({ number, status }) => status === 'na' || ((number ?? 0) >= 0 && (number ?? 0) <= maximumRows));
+      return list.filter(
+        ({ number, status }) => status === 'na' || ((number ?? 0) >= 0 && (number ?? 0) <= maximumRows),
+      );
     default:
       return list;
   }
@@ -96,7 +80,9 @@ export function statesFor(
   today: number,
 ): QuestionState[] {
   const list =
-    question.kind === 'matrix' ? matrixStates(question, state, leaf.expression) : representatives(question, leaf.constants, today);
+    question.kind === 'matrix'
+      ? matrixStates(question, state, leaf.expression)
+      : representatives(question, leaf.constants, today);
   return leaf.taint ? [...list, ...unknownStates(question, state)] : list;
 }
 

@@ -4,6 +4,7 @@ import type { PreparedPack } from './prepare.ts';
 import { createEnvironment, takeSteps } from './run.ts';
 import { answerOf, completed, constantsIn, isComplete, representatives } from './simulate-values.ts';
 import { referencesOf } from './references.ts';
+import { expressionsOf } from './sites.ts';
 import { unknownState, type QuestionState } from './state.ts';
 
 /** A questionnaire gone through to the end: every question that is asked has an answer. */
@@ -73,26 +74,19 @@ export function answersOf({ pack }: PreparedPack, { asked, environment }: Walk):
 /** Every answer of each question worth trying; one where nothing depends on it. */
 function choicesOf(prepared: PreparedPack, today: number): QuestionState[][] {
   const { pack } = prepared;
-  const expressions = [
-    ...pack.questions.map(({ visibleWhen }) => visibleWhen),
-    ...pack.facts.map(({ value }) => value),
-    ...pack.rules.map(({ when }) => when),
-    ...pack.obligations.map(({ when }) => when),
-    ...pack.documents.map(({ when }) => when),
-  ];
-  const used = new Set(expressions.flatMap((one) => (one === undefined ? [] : referencesOf(one).names)));
+  const expressions = expressionsOf(pack).map(({ expression }) => expression);
+  const references = expressions.map(referencesOf);
+  const used = new Set(references.flatMap(({ names }) => names));
+  const tags = new Set(references.flatMap((one) => one.tags));
   const text = JSON.stringify(expressions);
-  const constants = constantsIn(expressions.filter((one) => one !== undefined));
+  const constants = constantsIn(expressions);
   return pack.questions.map((question) => {
     const quiet = completed(question, { status: 'missing' }, prepared.constants, today);
-    if (!used.has(question.name)) return [quiet];
+    if (!used.has(question.name) && !question.tags.some((tag) => tags.has(tag))) return [quiet];
     const stands = ['answered', 'known', 'isUnknown', 'isNa'].some((operator) =>
       text.includes(`{"${operator}":"${question.name}"}`),
     );
-    const states =
-      question.kind === 'matrix'
-        ? matrixStates(question)
-        : representatives(question, constants, today);
+    const states = question.kind === 'matrix' ? matrixStates(question) : representatives(question, constants, today);
     return stands ? [...states, unknownState] : states;
   });
 }
@@ -124,8 +118,7 @@ export function walkAll(
     question.visibleWhen === undefined ? [choices[index]?.length ?? 1] : [],
   );
   const broad = prepared.pack.questions.some(
-    (question, index) =>
-      question.kind === 'matrix' && (choices[index]?.length ?? 0) > maximumMatrix,
+    (question, index) => question.kind === 'matrix' && (choices[index]?.length ?? 0) > maximumMatrix,
   );
   // The questions that are always asked alone make more paths than may be walked.
   if (broad || always.reduce((product, count) => Math.min(product * count, maximum + 1), 1) > maximum)
@@ -162,6 +155,7 @@ function copy(environment: Environment): Environment {
     states: [...environment.states],
     visible: [...environment.visible],
     facts: [...environment.facts],
+    scores: [...environment.scores],
     standings: [...environment.standings],
   };
 }

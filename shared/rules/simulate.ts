@@ -12,7 +12,7 @@ import { answersOf, walk, walkAll, type Walk } from './simulate-walk.ts';
 const Count = z.strictObject({ reached: z.int(), total: z.int() });
 
 /** Parts of a pack a walk through the questionnaire can come to. */
-export const TargetKind = z.enum(['degree', 'rule', 'obligation', 'document', 'question']);
+export const TargetKind = z.enum(['degree', 'rule', 'obligation', 'document', 'channel', 'question']);
 export type TargetKind = z.infer<typeof TargetKind>;
 
 /** One way through the questionnaire. */
@@ -42,7 +42,14 @@ export const Simulation = z.strictObject({
   unreached: z.array(
     z.strictObject({ kind: TargetKind, name: z.string(), reason: z.enum(['impossible', 'not-found']) }),
   ),
-  counts: z.strictObject({ degree: Count, rule: Count, obligation: Count, document: Count, question: Count }),
+  counts: z.strictObject({
+    degree: Count,
+    rule: Count,
+    obligation: Count,
+    document: Count,
+    channel: Count,
+    question: Count,
+  }),
 });
 export type Simulation = z.infer<typeof Simulation>;
 
@@ -172,6 +179,7 @@ export function simulate(prepared: PreparedPack, options: SimulationOptions): Si
       rule: count('rule'),
       obligation: count('obligation'),
       document: count('document'),
+      channel: count('channel'),
       question: count('question'),
     },
   };
@@ -286,6 +294,16 @@ function targetsOf(prepared: PreparedPack, trees: GoalTrees): Target[] {
         goals: [goal(document.when)],
         isReached: ({ environment }) => node?.truth(environment) === 2,
         holds: ({ documents }) => documents[index]?.applies === 'true',
+      };
+    }),
+    ...pack.channels.map((channel, index): Target => {
+      const node = prepared.channels[index]?.when;
+      return {
+        kind: 'channel',
+        name: channel.name,
+        goals: [goal(channel.when)],
+        isReached: ({ environment }) => node?.truth(environment) === 2,
+        holds: ({ channels }) => channels[index]?.applies === 'true',
       };
     }),
     ...pack.questions.map((question, index): Target => ({
