@@ -18,7 +18,9 @@ function post(message: WorkerMessage): void {
 
 const { pack, hash, on } = workerData as CheckJob;
 try {
-  post({ done: checkPack(pack, hash, on, (done, total) => post({ progress: { done, total, label: 'packs.checking' } })) });
+  post({
+    done: checkPack(pack, hash, on, (done, total) => post({ progress: { done, total, label: 'packTools.checking' } })),
+  });
 } catch (error) {
   const known =
     error instanceof AppError

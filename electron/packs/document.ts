@@ -21,7 +21,7 @@ export function renderPack(
       attachments: [],
       signatureFields: 'reserve',
     },
-    { signal: control.signal, progress: (done, total) => control.progress(done, total, 'packs.rendering') },
+    { signal: control.signal, progress: (done, total) => control.progress(done, total, 'packTools.rendering') },
   );
 }
 

@@ -1,4 +1,3 @@
-import { AppError } from '../../shared/lib/errors.ts';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
 import type { PackCheck } from '../../shared/packs/check.ts';
@@ -41,14 +40,17 @@ export function createPackTools(library: PackLibrary, options: ToolOptions): Sli
     readable: ({ locale, ...version }) => readable(version, locale),
     document: async ({ locale, ...version }, control) => {
       const { pack, hash } = find(version);
-      const bytes = await renderPack(options.pool, readable(version, locale), { createdAt: options.now(), hash }, control);
+      const bytes = await renderPack(
+        options.pool,
+        readable(version, locale),
+        { createdAt: options.now(), hash },
+        control,
+      );
       return options.files.put(documentName(pack, locale), bytes, 'application/pdf');
     },
     difference: ({ id, from, to }) => {
       const older = find({ id, hash: from });
       const newer = find({ id, hash: to });
-      if (older.hash === newer.hash)
-        throw new AppError('invalid', 'a version does not differ from itself', { reason: 'same-pack-version' });
       return differPacks(older, newer);
     },
   };

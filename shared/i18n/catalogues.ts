@@ -12,6 +12,7 @@ import enOptions from './en/options.json' with { type: 'json' };
 import enRegisters from './en/registers.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 import enPacks from './en/packs.json' with { type: 'json' };
+import enPackTools from './en/packTools.json' with { type: 'json' };
 import enEvidence from './en/evidence.json' with { type: 'json' };
 import enAssessments from './en/assessments.json' with { type: 'json' };
 import enReevaluation from './en/reevaluation.json' with { type: 'json' };
@@ -35,6 +36,7 @@ import ruOptions from './ru/options.json' with { type: 'json' };
 import ruRegisters from './ru/registers.json' with { type: 'json' };
 import ruImports from './ru/imports.json' with { type: 'json' };
 import ruPacks from './ru/packs.json' with { type: 'json' };
+import ruPackTools from './ru/packTools.json' with { type: 'json' };
 import ruEvidence from './ru/evidence.json' with { type: 'json' };
 import ruAssessments from './ru/assessments.json' with { type: 'json' };
 import ruReevaluation from './ru/reevaluation.json' with { type: 'json' };
@@ -58,6 +60,7 @@ import kkOptions from './kk/options.json' with { type: 'json' };
 import kkRegisters from './kk/registers.json' with { type: 'json' };
 import kkImports from './kk/imports.json' with { type: 'json' };
 import kkPacks from './kk/packs.json' with { type: 'json' };
+import kkPackTools from './kk/packTools.json' with { type: 'json' };
 import kkEvidence from './kk/evidence.json' with { type: 'json' };
 import kkAssessments from './kk/assessments.json' with { type: 'json' };
 import kkReevaluation from './kk/reevaluation.json' with { type: 'json' };
@@ -83,6 +86,7 @@ const en = {
   registers: enRegisters,
   imports: enImports,
   packs: enPacks,
+  packTools: enPackTools,
   evidence: enEvidence,
   assessments: enAssessments,
   reevaluation: enReevaluation,
@@ -108,6 +112,7 @@ const ru = {
   registers: ruRegisters,
   imports: ruImports,
   packs: ruPacks,
+  packTools: ruPackTools,
   evidence: ruEvidence,
   assessments: ruAssessments,
   reevaluation: ruReevaluation,
@@ -133,6 +138,7 @@ const kk = {
   registers: kkRegisters,
   imports: kkImports,
   packs: kkPacks,
+  packTools: kkPackTools,
   evidence: kkEvidence,
   assessments: kkAssessments,
   reevaluation: kkReevaluation,

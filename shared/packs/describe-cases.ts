@@ -18,15 +18,25 @@ export function caseBlocks(pack: Pack, t: Translate): Block[] {
       ],
       rows: pack.cases.map((example) => [
         [{ text: `${example.name} ` }, { text: dayWords(example.on), muted: true }],
-        answersOf(pack, example, t),
+        given(pack, example, t),
         plain(expectations(pack, example, t).join('; ')),
       ]),
     },
   ];
 }
 
-function answersOf(pack: Pack, example: Case, t: Translate): Inline {
-  const given = Object.entries(example.answers).flatMap(([name, answer]) => {
+/** Answers and expectations of a worked example, each as one text. */
+export function caseWords(pack: Pack, example: Case, t: Translate): { answers: string; expected: string } {
+  return {
+    answers: given(pack, example, t)
+      .map(({ text }) => text)
+      .join(''),
+    expected: expectations(pack, example, t).join('; '),
+  };
+}
+
+function given(pack: Pack, example: Case, t: Translate): Inline {
+  const answers = Object.entries(example.answers).flatMap(([name, answer]) => {
     const question = pack.questions.find((one) => one.name === name);
     if (!question) return [];
     const words = answerWords(question, answer, t)
@@ -34,7 +44,8 @@ function answersOf(pack: Pack, example: Case, t: Translate): Inline {
       .join('');
     return [`${question.text[t.locale]} — ${words}`];
   });
-  return given.length === 0 ? plain(t('packTools.document.nothingAnswered'), { italic: true }) : plain(given.join('; '));
+  if (answers.length === 0) return plain(t('packTools.document.nothingAnswered'), { italic: true });
+  return plain(answers.join('; '));
 }
 
 function expectations(pack: Pack, { expect }: Case, t: Translate): string[] {

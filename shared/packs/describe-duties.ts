@@ -91,7 +91,8 @@ export function documentBlocks(pack: Pack, t: Translate): Block[] {
 /** Editions of the law and the days from which something applies. */
 export function dateBlocks(pack: Pack, t: Translate): Block[] {
   if (pack.editions.length === 0 && pack.applicationDates.length === 0) return [];
-  const editionTitle = (name: string): string => pack.editions.find((one) => one.name === name)?.title[t.locale] ?? name;
+  const editionTitle = (name: string): string =>
+    pack.editions.find((one) => one.name === name)?.title[t.locale] ?? name;
   return [
     {
       kind: 'keyValues',
@@ -122,7 +123,12 @@ export function dateBlocks(pack: Pack, t: Translate): Block[] {
 /** Ways by which documents leave the organisation, with their packages. */
 export function channelBlocks(pack: Pack, t: Translate): Block[] {
   return pack.channels.flatMap((channel): Block[] => [
-    { kind: 'heading', level: 2, text: `${channel.mark}. ${channel.title[t.locale]}`, anchor: `channel-${channel.name}` },
+    {
+      kind: 'heading',
+      level: 2,
+      text: `${channel.mark}. ${channel.title[t.locale]}`,
+      anchor: `channel-${channel.name}`,
+    },
     {
       kind: 'keyValues',
       rows: [
@@ -165,7 +171,7 @@ export function sanctionBlocks(pack: Pack, t: Translate): Block[] {
     {
       kind: 'table',
       columns: [
-        { title: t('packTools.document.columns.act'), width: 42 },
+        { title: t('packTools.document.columns.offence'), width: 42 },
         { title: t('packTools.document.columns.amounts'), width: 36 },
         { title: t('packTools.document.restsOn'), width: 22 },
       ],

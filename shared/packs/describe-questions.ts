@@ -61,7 +61,9 @@ function choices(question: Question, t: Translate): Row[] {
     const text = options
       .map((option) => {
         const points =
-          option.points === undefined ? '' : ` (${t('packTools.document.points', { points: numberText(option.points)[t.locale] })})`;
+          option.points === undefined
+            ? ''
+            : ` (${t('packTools.document.points', { points: numberText(option.points)[t.locale] })})`;
         return `${option.text[t.locale]}${points}`;
       })
       .join('; ');

@@ -50,19 +50,18 @@ export function scaleBlocks(pack: Pack, t: Translate): Block[] {
     { kind: 'heading', level: 2, text: scale.title[t.locale], anchor: `scale-${scale.name}` },
     {
       kind: 'paragraph',
-      content: [
-        { text: `${t('packTools.document.scaleText')} ` },
-        ...provisionWords(pack, scale.provisions, t.locale),
-      ],
+      content: [{ text: `${t('packTools.document.scaleText')} ` }, ...provisionWords(pack, scale.provisions, t.locale)],
       tone: 'muted',
     },
-    ...scale.degrees.toReversed().flatMap((degree): Block[] => [
-      { kind: 'heading', level: 3, text: degree.text[t.locale], anchor: `degree-${scale.name}-${degree.code}` },
-      ...(degree.help ? [{ kind: 'paragraph', content: plain(degree.help[t.locale]), tone: 'muted' } as const] : []),
-      ...pack.rules
-        .filter(({ concludes }) => concludes?.scale === scale.name && concludes.degree === degree.code)
-        .flatMap((rule) => ruleBlocks(pack, rule, t)),
-    ]),
+    ...scale.degrees
+      .toReversed()
+      .flatMap((degree): Block[] => [
+        { kind: 'heading', level: 3, text: degree.text[t.locale], anchor: `degree-${scale.name}-${degree.code}` },
+        ...(degree.help ? [{ kind: 'paragraph', content: plain(degree.help[t.locale]), tone: 'muted' } as const] : []),
+        ...pack.rules
+          .filter(({ concludes }) => concludes?.scale === scale.name && concludes.degree === degree.code)
+          .flatMap((rule) => ruleBlocks(pack, rule, t)),
+      ]),
   ]);
 }
 

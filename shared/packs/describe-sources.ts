@@ -45,7 +45,9 @@ export function sourceBlocks(pack: Pack, t: Translate): Block[] {
             kind: 'keyValues',
             rows: pack.mci.map(({ year, tenge, confidence }) => ({
               key: String(year),
-              value: [{ text: t('packTools.document.tenge', { tenge: numberFormat(t.locale).format(tenge) }), confidence }],
+              value: [
+                { text: t('packTools.document.tenge', { tenge: numberFormat(t.locale).format(tenge) }), confidence },
+              ],
             })),
           } as const,
         ]),

@@ -94,7 +94,10 @@ export function describePack(pack: Pack, facts: { hash: string; locale: Locale; 
         },
         ...blocks,
       ]),
-      ...signOff(chapters.map(({ name }) => name), t),
+      ...signOff(
+        chapters.map(({ name }) => name),
+        t,
+      ),
     ],
   };
 }

@@ -38,7 +38,5 @@ export function questionsBehind(prepared: PreparedPack, expression: Expression):
 
 /** What a name stands for where it is a fact or a score. */
 export function valueOf({ scope, pack }: PreparedPack, name: string): Expression | undefined {
-  return (
-    pack.facts[scope.factIndex.get(name) ?? -1]?.value ?? pack.scores[scope.scoreIndex.get(name) ?? -1]?.value
-  );
+  return pack.facts[scope.factIndex.get(name) ?? -1]?.value ?? pack.scores[scope.scoreIndex.get(name) ?? -1]?.value;
 }

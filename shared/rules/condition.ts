@@ -51,7 +51,10 @@ function createWriter(pack: Pack): { clause(expression: Expression, negated: boo
     return codeText(question, 'options', literal);
   }
 
-  const sentence = (name: PatternName, values: Record<string, LocalText>): Clause => ({ text: phrase(name, values), parts: [] });
+  const sentence = (name: PatternName, values: Record<string, LocalText>): Clause => ({
+    text: phrase(name, values),
+    parts: [],
+  });
   const under = (name: PatternName, parts: readonly Clause[]): Clause => ({ text: phrase(name), parts });
   /** A sentence that has no negation of its own goes under "this does not hold". */
   const maybeNot = (clause: Clause, negated: boolean): Clause => (negated ? under('not', [clause]) : clause);
@@ -111,9 +114,9 @@ function createWriter(pack: Pack): { clause(expression: Expression, negated: boo
       return maybeNot(sentence('inForce', { date }), negated);
     }
     for (const operator of ['anyCell', 'allCells'] as const) {
-      const cells = (expression as Partial<Record<typeof operator, { question: string; levels: string[]; rows?: string[] }>>)[
-        operator
-      ];
+      const cells = (
+        expression as Partial<Record<typeof operator, { question: string; levels: string[]; rows?: string[] }>>
+      )[operator];
       if (cells) return maybeNot(cellClause(operator, cells), negated);
     }
     for (const operator of ['answered', 'known', 'isUnknown', 'isNa'] as const) {

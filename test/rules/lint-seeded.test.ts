@@ -71,7 +71,7 @@ const refused: [string, Change, KnownProblem['kind'], string, string | RegExp][]
     (p) => void (rule(p, 'use-limited').when = 'sends-out'),
     'reference',
     'rules.use-limited.when',
-    'no question or fact is called sends-out',
+    'no question, fact or score is called sends-out',
   ],
   [
     'option',
