@@ -133,7 +133,10 @@ export function createServices(options: ServicesOptions): Services {
   const handlers: Handlers<ApiContract> = {
     ...forwarded(),
     settings: settings.handlers,
-    packs: { ...createPacksService(openPacks, { now: options.now, files, pool }), ...forwardedPacks(() => required().packs) },
+    packs: {
+      ...createPacksService(openPacks, { now: options.now, files, pool }),
+      ...forwardedPacks(() => required().packs),
+    },
     workspace: createWorkspaceService({
       settings,
       now: options.now,

@@ -3,23 +3,21 @@ import { plain, provisionWords } from '../dossiers/wording.ts';
 import type { Block, Inline } from '../report/tree.ts';
 import type { Option, Pack, Question } from '../rules/pack.ts';
 import { numberText } from '../rules/words.ts';
+import { questionNumbers } from './describe-cases.ts';
 import { conditionWords } from './describe-clauses.ts';
 
 type Row = { key: string; value: Inline };
 
 /** The questionnaire by section: what is asked, when, with which choices, and what it rests on. */
 export function questionBlocks(pack: Pack, t: Translate): Block[] {
-  let number = 0;
+  const numbers = questionNumbers(pack);
   return pack.sections.flatMap((section): Block[] => {
     const questions = pack.questions.filter((question) => question.section === section.name);
     if (questions.length === 0) return [];
     return [
       { kind: 'heading', level: 2, text: section.title[t.locale], anchor: `section-${section.name}` },
       ...(section.help ? [{ kind: 'paragraph', content: plain(section.help[t.locale]), tone: 'muted' } as const] : []),
-      ...questions.flatMap((question) => {
-        number += 1;
-        return questionCard(pack, question, number, t);
-      }),
+      ...questions.flatMap((question) => questionCard(pack, question, numbers.get(question.name) ?? 0, t)),
     ];
   });
 }

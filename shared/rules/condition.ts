@@ -71,17 +71,23 @@ function createWriter(pack: Pack): { clause(expression: Expression, negated: boo
 
   function named(name: string, negated: boolean): Clause {
     const question = questions.get(name);
+    if (question && question.kind !== 'yesno') return { text: value(name), parts: [] };
     if (question)
       return sentence(negated ? 'answerIsNot' : 'answerIs', {
         question: quoted(question.text),
         answers: quoted(words.yes),
       });
-    return sentence(negated ? 'factNot' : 'fact', { fact: quoted(facts.get(name)?.text ?? same(name)) });
+    return sentence(negated ? 'factNot' : 'fact', {
+      fact: quoted(facts.get(name)?.text ?? scores.get(name)?.title ?? same(name)),
+    });
   }
 
   function clause(expression: Expression, negated: boolean): Clause {
     if (typeof expression === 'boolean') return sentence(expression === negated ? 'never' : 'always', {});
-    if (typeof expression === 'string') return named(expression, negated);
+    if (typeof expression === 'string')
+      return expression === todayName || isDayLiteral(expression)
+        ? { text: value(expression), parts: [] }
+        : named(expression, negated);
     if (typeof expression === 'number') return { text: numberText(expression), parts: [] };
     if ('all' in expression || 'any' in expression) {
       const [terms, plain, opposite]: [Expression[], PatternName, PatternName] =
