@@ -93,9 +93,11 @@ function choicesOf(prepared: PreparedPack, today: number): QuestionState[][] {
 
 /** Every combination of levels where there are few; a matrix with many rows is left to the search. */
 function matrixStates(question: PreparedPack['pack']['questions'][number]): QuestionState[] {
-  let list: Map<string, string>[] = [new Map()];
+  let list: Map<string, string>[] = [new Map<string, string>()];
   for (const row of question.rows ?? []) {
-    list = list.flatMap((cells) => (question.levels ?? []).map((level) => new Map([...cells, [row.code, level.code]])));
+    list = list.flatMap((cells) =>
+      (question.levels ?? []).map((level) => new Map<string, string>([...cells, [row.code, level.code]])),
+    );
     if (list.length > maximumMatrix) break;
   }
   return list.map((cells) => ({ status: 'value', cells }));
