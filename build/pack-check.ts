@@ -10,7 +10,7 @@ import { AppError } from '../shared/lib/errors.ts';
 import { runCase } from '../shared/rules/cases.ts';
 import { preparePack } from '../shared/rules/evaluate.ts';
 import { lint } from '../shared/rules/lint.ts';
-import { Pack } from '../shared/rules/pack.ts';
+import { readPack } from '../shared/rules/parse.ts';
 import { mergePackParts } from '../shared/rules/parts.ts';
 
 function write(line: string): void {
@@ -22,12 +22,11 @@ function check(folder: string): number {
   const merged = mergePackParts(
     files.map((name) => ({ name, data: parse(readFileSync(join(folder, name), 'utf8')) as unknown })),
   );
-  const parsed = Pack.safeParse(merged);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) write(`schema  ${describePath(merged, issue.path)}: ${issue.message}`);
-    return parsed.error.issues.length;
+  const { pack, faults } = readPack(merged);
+  if (!pack) {
+    for (const { place, problem } of faults) write(`schema  ${place}: ${problem}`);
+    return faults.length;
   }
-  const pack = parsed.data;
   const problems = lint(pack);
   for (const { severity, place, problem } of problems) write(`${severity.padEnd(7)} ${place}: ${problem}`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
@@ -38,23 +37,21 @@ function check(folder: string): number {
     if (differences.length > 0) failed += 1;
     for (const difference of differences) write(`case    ${example.name}: ${difference}`);
   }
-  const counts = ['provisions', 'questions', 'facts', 'scales', 'rules', 'obligations', 'documents', 'cases'] as const;
+  const counts = [
+    'provisions',
+    'questions',
+    'facts',
+    'scores',
+    'scales',
+    'rules',
+    'obligations',
+    'documents',
+    'channels',
+    'cases',
+  ] as const;
   write(`${pack.id} ${pack.version}: ${counts.map((key) => `${pack[key].length} ${key}`).join(', ')}`);
   write(`${errors} errors, ${problems.length - errors} warnings, ${failed} of ${pack.cases.length} cases fail`);
   return errors + failed;
-}
-
-/** Path with the names of list entries, since positions in a merged list tell an author nothing. */
-function describePath(data: unknown, path: readonly PropertyKey[]): string {
-  const words: string[] = [];
-  let at: unknown = data;
-  for (const key of path) {
-    at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined;
-    const named = typeof at === 'object' && at !== null ? (at as { name?: unknown; code?: unknown }) : {};
-    const name = named.name ?? named.code;
-    words.push(typeof key === 'number' && typeof name === 'string' ? `[${name}]` : String(key));
-  }
-  return words.join('.');
 }
 
 const folder = process.argv[2];

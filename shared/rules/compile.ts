@@ -19,6 +19,7 @@ export function createCompiler(scope: Scope, faults: FaultSink): Compiler {
   const compiler: Compiler = {
     scope,
     faults,
+    taken: 0,
     any: (expression, place) => compile(compiler, expression, place),
     span: (expression, place) => {
       const node = compile(compiler, expression, place);
@@ -33,6 +34,9 @@ export function createCompiler(scope: Scope, faults: FaultSink): Compiler {
   };
   return compiler;
 }
+
+/** Questions all `points` operators of a pack may take together. */
+const maximumTaken = 100_000;
 
 function compile(compiler: Compiler, expression: Expression, place: string): Node | undefined {
   if (typeof expression === 'string') return compileName(compiler, expression, place);
@@ -86,6 +90,11 @@ function compile(compiler: Compiler, expression: Expression, place: string): Nod
   for (const operator of ['points', 'pointsPossible'] as const) {
     if (!(operator in expression)) continue;
     const operand = (expression as Record<typeof operator, TaggedPoints>)[operator];
+    compiler.taken += compiler.scope.pointed.get(operand.tag)?.length ?? 0;
+    if (compiler.taken > maximumTaken) {
+      compiler.faults.add(`${place}.${operator}`, `points are taken more than ${maximumTaken} times`);
+      return undefined;
+    }
     const node = (operator === 'points' ? pointsNode : pointsPossibleNode)(compiler.scope, operand);
     if (!node) compiler.faults.add(`${place}.${operator}`, `no question with points has the tag ${operand.tag}`);
     return node;

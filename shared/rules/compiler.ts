@@ -7,6 +7,8 @@ import { point, type Span } from './values.ts';
 export interface Compiler {
   scope: Scope;
   faults: FaultSink;
+  /** How many questions `points` operators have taken so far: one operator may take many. */
+  taken: number;
   /** Any form. Undefined where the part is faulty; the fault is reported already. */
   any(expression: Expression, place: string): Node | undefined;
   /** A number or a date. */

@@ -74,6 +74,8 @@ export interface ScaleRule {
 export interface Scope {
   questions: readonly Question[];
   questionIndex: ReadonlyMap<string, number>;
+  /** Questions whose options have points, by tag. */
+  pointed: ReadonlyMap<string, readonly number[]>;
   facts: readonly Fact[];
   factIndex: ReadonlyMap<string, number>;
   scores: readonly Score[];

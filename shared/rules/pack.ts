@@ -90,12 +90,12 @@ export const Question = z.strictObject({
   /** table: the columns. */
   columns: z.array(Option).max(30).optional(),
   allowNa: z.boolean().default(false),
-  tags: z.array(Name).default([]),
+  tags: z.array(Name).max(50).default([]),
   visibleWhen: Expression.optional(),
   requiredWhen: Expression.optional(),
   /** Name of an inventory field whose value is offered as the answer. */
   prefill: z.string().optional(),
-  provisions: z.array(Name).default([]),
+  provisions: z.array(Name).max(200).default([]),
 });
 export type Question = z.infer<typeof Question>;
 
@@ -117,7 +117,7 @@ export const Score = z.strictObject({
     .array(z.strictObject({ code: Name, text: LocalText, from: z.number().optional(), to: z.number().optional() }))
     .max(20)
     .default([]),
-  provisions: z.array(Name).min(1),
+  provisions: z.array(Name).min(1).max(200),
 });
 export type Score = z.infer<typeof Score>;
 
@@ -133,7 +133,7 @@ export const Scale = z.strictObject({
     .array(z.strictObject({ code: Name, text: LocalText, help: LocalText.optional() }))
     .min(2)
     .max(20),
-  provisions: z.array(Name).default([]),
+  provisions: z.array(Name).max(200).default([]),
 });
 export type Scale = z.infer<typeof Scale>;
 
@@ -149,7 +149,7 @@ export const Rule = z.strictObject({
   when: Expression,
   concludes: z.strictObject({ scale: Name, degree: Name }).optional(),
   finding: z.strictObject({ severity: Severity, message: LocalText }).optional(),
-  provisions: z.array(Name).min(1),
+  provisions: z.array(Name).min(1).max(200),
 });
 export type Rule = z.infer<typeof Rule>;
 
@@ -164,7 +164,7 @@ export const Obligation = z.strictObject({
   title: LocalText,
   text: LocalText,
   when: Expression,
-  bound: z.array(Role).min(1),
+  bound: z.array(Role).min(1).max(20),
   force: Force,
   /** When the duty counts as met; left out where only a person can say. */
   metWhen: Expression.optional(),
@@ -179,8 +179,8 @@ export const Obligation = z.strictObject({
     })
     .optional(),
   evidence: LocalText.optional(),
-  documents: z.array(Name).default([]),
-  provisions: z.array(Name).min(1),
+  documents: z.array(Name).max(100).default([]),
+  provisions: z.array(Name).min(1).max(200),
 });
 export type Obligation = z.infer<typeof Obligation>;
 
@@ -190,11 +190,16 @@ export const DocumentType = z.strictObject({
   title: LocalText,
   when: Expression,
   force: Force,
-  provisions: z.array(Name).min(1),
+  provisions: z.array(Name).min(1).max(200),
 });
 
 /** A wording of the law in time: the evaluation follows the newest edition in force on its day. */
-export const Edition = z.strictObject({ name: Name, title: LocalText, from: Day, provisions: z.array(Name).min(1) });
+export const Edition = z.strictObject({
+  name: Name,
+  title: LocalText,
+  from: Day,
+  provisions: z.array(Name).min(1).max(200),
+});
 
 /**
  * The day from which something applies, by edition, so that an old register is read against the dates valid when
@@ -203,8 +208,11 @@ export const Edition = z.strictObject({ name: Name, title: LocalText, from: Day,
 export const ApplicationDate = z.strictObject({
   name: Name,
   subject: LocalText,
-  dates: z.array(z.strictObject({ edition: Name, from: Day })).min(1),
-  provisions: z.array(Name).min(1),
+  dates: z
+    .array(z.strictObject({ edition: Name, from: Day }))
+    .min(1)
+    .max(100),
+  provisions: z.array(Name).min(1).max(200),
 });
 
 /** A part of a package of documents, and when it counts as ready; without `readyWhen` only a person can say. */
@@ -215,7 +223,7 @@ export const PackagePart = z.strictObject({
   title: LocalText,
   content: LocalText,
   readyWhen: Expression.optional(),
-  provisions: z.array(Name).min(1),
+  provisions: z.array(Name).min(1).max(200),
 });
 
 /** A way by which documents leave the organisation: to whom, on which occasion, with which parts. */
@@ -229,23 +237,32 @@ export const Channel = z.strictObject({
   voluntary: z.boolean(),
   when: Expression,
   /** The parts of its package, in order; `law` where the law names the part, `recommended` where we propose it. */
-  parts: z.array(z.strictObject({ part: Name, force: Force, when: Expression.optional() })),
-  provisions: z.array(Name).min(1),
+  parts: z.array(z.strictObject({ part: Name, force: Force, when: Expression.optional() })).max(200),
+  provisions: z.array(Name).min(1).max(200),
 });
 
 /** Amounts in monthly calculation indices by class of subject. */
 export const Sanction = z.strictObject({
   name: Name,
   act: LocalText,
-  amounts: z.array(
-    z.strictObject({ subject: z.enum(['natural', 'official', 'small', 'medium', 'large', 'legal']), mci: z.number() }),
-  ),
+  amounts: z
+    .array(
+      z.strictObject({
+        subject: z.enum(['natural', 'official', 'small', 'medium', 'large', 'legal']),
+        mci: z.number(),
+      }),
+    )
+    .max(50),
   extra: LocalText.optional(),
-  provisions: z.array(Name).min(1),
+  provisions: z.array(Name).min(1).max(200),
 });
 
 /** Something counsel has to confirm. */
-export const OpenPoint = z.strictObject({ name: Name, text: LocalText, provisions: z.array(Name).default([]) });
+export const OpenPoint = z.strictObject({
+  name: Name,
+  text: LocalText,
+  provisions: z.array(Name).max(200).default([]),
+});
 
 /** A worked example written from the law, not from the rules. */
 export const Case = z.strictObject({
@@ -273,7 +290,7 @@ export type Case = z.infer<typeof Case>;
 /** A section of the questionnaire. */
 export const Section = z.strictObject({ name: Name, title: LocalText, help: LocalText.optional() });
 
-/** A rule pack: the law as data. */
+/** A rule pack: the law as data. The limits are far above any law; they keep a hostile pack from costing without bound. */
 export const Pack = z.strictObject({
   format: z.literal(1),
   id: Name,
@@ -284,28 +301,34 @@ export const Pack = z.strictObject({
   lawTextDate: Day,
   effectiveFrom: Day,
   effectiveTo: Day.optional(),
-  authors: z.array(z.string()).min(1),
-  changelog: z.array(z.strictObject({ version: z.string(), date: Day, text: LocalText })).min(1),
+  authors: z.array(z.string()).min(1).max(100),
+  changelog: z
+    .array(z.strictObject({ version: z.string(), date: Day, text: LocalText }))
+    .min(1)
+    .max(500),
   /** Year and value in tenge of the monthly calculation index. */
-  mci: z.array(z.strictObject({ year: z.number().int(), tenge: z.number().int(), confidence: Confidence })).default([]),
-  sources: z.array(Source).min(1),
-  provisions: z.array(Provision).min(1),
-  sections: z.array(Section).min(1),
+  mci: z
+    .array(z.strictObject({ year: z.number().int(), tenge: z.number().int(), confidence: Confidence }))
+    .max(100)
+    .default([]),
+  sources: z.array(Source).min(1).max(200),
+  provisions: z.array(Provision).min(1).max(5_000),
+  sections: z.array(Section).min(1).max(200),
   questions: z.array(Question).min(1).max(2_000),
-  facts: z.array(Fact).default([]),
-  scores: z.array(Score).default([]),
-  scales: z.array(Scale).default([]),
+  facts: z.array(Fact).max(5_000).default([]),
+  scores: z.array(Score).max(200).default([]),
+  scales: z.array(Scale).max(200).default([]),
   /** The scale that sums up the pack; the last one where it is left out. */
   summary: Name.optional(),
-  editions: z.array(Edition).default([]),
-  applicationDates: z.array(ApplicationDate).default([]),
-  rules: z.array(Rule).default([]),
-  obligations: z.array(Obligation).default([]),
-  documents: z.array(DocumentType).default([]),
-  packageParts: z.array(PackagePart).default([]),
-  channels: z.array(Channel).default([]),
-  sanctions: z.array(Sanction).default([]),
-  openPoints: z.array(OpenPoint).default([]),
-  cases: z.array(Case).default([]),
+  editions: z.array(Edition).max(100).default([]),
+  applicationDates: z.array(ApplicationDate).max(200).default([]),
+  rules: z.array(Rule).max(5_000).default([]),
+  obligations: z.array(Obligation).max(2_000).default([]),
+  documents: z.array(DocumentType).max(500).default([]),
+  packageParts: z.array(PackagePart).max(500).default([]),
+  channels: z.array(Channel).max(200).default([]),
+  sanctions: z.array(Sanction).max(500).default([]),
+  openPoints: z.array(OpenPoint).max(500).default([]),
+  cases: z.array(Case).max(2_000).default([]),
 });
 export type Pack = z.infer<typeof Pack>;

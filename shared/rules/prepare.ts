@@ -41,6 +41,8 @@ export interface PreparedPack {
   steps: readonly Step[];
   /** For each scale, the steps it depends on, its own included. */
   cones: readonly (readonly Step[])[];
+  /** For each scale, how many operators and values its cone holds: what working it out once costs. */
+  coneSizes: readonly number[];
   rules: readonly TruthNode[];
   obligations: readonly PreparedObligation[];
   documents: readonly TruthNode[];
@@ -73,7 +75,7 @@ export function compilePack(pack: Pack, hash: string): { prepared: PreparedPack;
   const faults = collectFaults();
   checkNames(pack, faults);
   const scope = createScope(pack);
-  const { order, dependencies, steps } = orderSteps(pack, scope, faults);
+  const { order, dependencies, steps, sizes } = orderSteps(pack, scope, faults);
   const compiler = createCompiler(scope, faults);
   const rules: TruthNode[] = [];
   const rulesOfScale = pack.scales.map((scale) =>
@@ -93,12 +95,14 @@ export function compilePack(pack: Pack, hash: string): { prepared: PreparedPack;
   const ready = new Map(
     pack.packageParts.map(({ name, readyWhen }) => [name, optional(readyWhen, `packageParts.${name}.readyWhen`)]),
   );
+  const cones = pack.scales.map((_, index) => coneOf(index, steps, order, dependencies));
   const prepared: PreparedPack = {
     pack,
     hash,
     scope,
     steps: order.flatMap((position) => steps[position] ?? []),
-    cones: pack.scales.map((_, index) => coneOf(index, steps, order, dependencies)),
+    cones: cones.map((cone) => cone.flatMap((position) => steps[position] ?? [])),
+    coneSizes: cones.map((cone) => cone.reduce((sum, position) => sum + 1 + (sizes[position] ?? 0), 0)),
     rules,
     obligations: pack.obligations.map((obligation) => ({
       when: condition(compiler, obligation.when, `obligations.${obligation.name}.when`),
@@ -128,6 +132,7 @@ function createScope(pack: Pack): Scope {
   return {
     questions: pack.questions,
     questionIndex: indexOf(pack.questions),
+    pointed: pointedQuestions(pack.questions),
     facts: pack.facts,
     factIndex: indexOf(pack.facts),
     scores: pack.scores,
@@ -156,7 +161,7 @@ function orderSteps(
   pack: Pack,
   scope: Scope,
   faults: FaultSink,
-): { steps: Step[]; order: number[]; dependencies: number[][] } {
+): { steps: Step[]; order: number[]; dependencies: number[][]; sizes: number[] } {
   const steps: Step[] = [];
   const expressions: Expression[][] = [];
   pack.questions.forEach((question, index) => {
@@ -189,7 +194,7 @@ function orderSteps(
       });
       return [
         ...named,
-        ...references.tags.flatMap((tag) => pointedQuestions(scope.questions, tag)),
+        ...references.tags.flatMap((tag) => scope.pointed.get(tag) ?? []),
         ...references.scales.flatMap((name) => {
           const scale = scope.scaleIndex.get(name);
           return scale === undefined ? [] : scalesFrom + scale;
@@ -202,7 +207,10 @@ function orderSteps(
     const names = findCycle(dependencies, cyclic).map((position) => placeOf(pack, steps[position] as Step));
     faults.add(names[0] ?? '', `depends on itself: ${[...names, names[0]].join(' → ')}`);
   }
-  return { steps, order, dependencies };
+  const sizes = expressions.map((list) =>
+    list.reduce<number>((sum, expression) => sum + referencesOf(expression).size, 0),
+  );
+  return { steps, order, dependencies, sizes };
 }
 
 function placeOf(pack: Pack, { kind, index }: Step): string {
@@ -307,13 +315,13 @@ function checkReach(scope: Scope, faults: FaultSink): void {
   if (reach > maximumReach) faults.add('facts', `a chain of conditions is ${reach} long, ${maximumReach} are allowed`);
 }
 
-/** The steps a scale depends on, in order. */
+/** Positions of the steps a scale depends on, in order. */
 function coneOf(
   scale: number,
   steps: readonly Step[],
   order: readonly number[],
   dependencies: readonly number[][],
-): Step[] {
+): number[] {
   const inside = new Set<number>();
   const queue = [steps.findIndex((step) => step.kind === 'scale' && step.index === scale)];
   for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
@@ -321,5 +329,5 @@ function coneOf(
     inside.add(position);
     queue.push(...(dependencies[position] ?? []));
   }
-  return order.flatMap((position) => (inside.has(position) ? (steps[position] ?? []) : []));
+  return order.filter((position) => inside.has(position));
 }

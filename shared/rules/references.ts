@@ -14,6 +14,8 @@ export interface References {
   tags: string[];
   /** Number of nested operators; one for a bare value. */
   depth: number;
+  /** Number of operators and values. */
+  size: number;
 }
 
 type Entry = { expression: unknown; depth: number };
@@ -35,9 +37,11 @@ export function referencesOf(expression: Expression): References {
   const dates = new Set<string>();
   const tags = new Set<string>();
   let depth = 0;
+  let size = 0;
   const queue: Entry[] = [{ expression, depth: 1 }];
   for (let entry = queue.pop(); entry; entry = queue.pop()) {
     depth = Math.max(depth, entry.depth);
+    size += 1;
     const part = entry.expression;
     if (typeof part === 'string') {
       if (part !== todayName && !isDayLiteral(part)) names.add(part);
@@ -48,7 +52,7 @@ export function referencesOf(expression: Expression): References {
     const children = childrenOf(operator ?? '', operand, { names, scales, dates, tags });
     for (const child of children) queue.push({ expression: child, depth: entry.depth + 1 });
   }
-  return { names: [...names], scales: [...scales], dates: [...dates], tags: [...tags], depth };
+  return { names: [...names], scales: [...scales], dates: [...dates], tags: [...tags], depth, size };
 }
 
 function childrenOf(

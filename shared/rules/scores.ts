@@ -6,9 +6,18 @@ import type { Question, Score } from './pack.ts';
 import type { Outcome } from './result.ts';
 import { absentSpan, addSpans, joinSpans, maxSpans, maybeAbsent, point, type Span } from './values.ts';
 
-/** Positions of the questions that carry the tag and have options with points. */
-export function pointedQuestions(questions: readonly Question[], tag: string): number[] {
-  return questions.flatMap((question, index) => (question.tags.includes(tag) && pointsOf(question) ? [index] : []));
+/** Positions of the questions that have options with points, by tag. */
+export function pointedQuestions(questions: readonly Question[]): Map<string, number[]> {
+  const byTag = new Map<string, number[]>();
+  questions.forEach((question, index) => {
+    if (!pointsOf(question)) return;
+    for (const tag of new Set(question.tags)) {
+      const list = byTag.get(tag);
+      if (list) list.push(index);
+      else byTag.set(tag, [index]);
+    }
+  });
+  return byTag;
 }
 
 /**
@@ -33,7 +42,7 @@ function taggedNode(
   { tag, how }: TaggedPoints,
   read: (node: SpanNode, index: number) => SpanNode['span'],
 ): SpanNode | undefined {
-  const parts = pointedQuestions(scope.questions, tag).flatMap((index) => {
+  const parts = (scope.pointed.get(tag) ?? []).map((index) => {
     const node = questionNode(scope, index) as SpanNode;
     return { index, node, span: read(node, index) };
   });

@@ -5,7 +5,9 @@ import { candidatesFor } from './settle-candidates.ts';
 import { unknownLevel, type QuestionState } from './state.ts';
 
 /** Evaluations one call of `settle` may spend on leaving questions out. Keeps the work bounded and the result repeatable. */
-const budgetPerScale = 300;
+export const trialsPerScale = 300;
+/** Operators and values these evaluations may walk over, so that a vast scale gets fewer of them. */
+export const workPerScale = 1_000_000;
 
 /**
  * The questions that have to be answered to settle a scale, in order of the questionnaire: whatever the answers to them
@@ -77,8 +79,8 @@ function createSearch(
   scratch: Environment,
   scale: number,
 ): { settles(questions: readonly number[]): boolean } {
-  let budget = budgetPerScale;
   const cone = prepared.cones[scale] ?? [];
+  let budget = Math.min(trialsPerScale, Math.floor(workPerScale / (prepared.coneSizes[scale] ?? 1)));
   const isSettled = (): boolean => {
     budget -= 1;
     takeSteps(prepared, scratch, cone);
