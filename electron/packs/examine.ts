@@ -6,8 +6,8 @@ import { runCase } from '../../shared/rules/cases.ts';
 import { packFault } from '../../shared/rules/faults.ts';
 import { lint } from '../../shared/rules/lint.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
+import { parsePack } from '../../shared/rules/parse.ts';
 import { compilePack, type PreparedPack } from '../../shared/rules/prepare.ts';
-import { parsePack } from './library.ts';
 import { checkPackFileSize, checkSignature, readPackFile, type PackFileContent } from './pack-file.ts';
 
 /** What was found in a pack file without a look at the workspace, except for the keys it trusts. */

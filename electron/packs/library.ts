@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { AppError } from '../../shared/lib/errors.ts';
 import { canonicalJson } from '../../shared/ledger/entry.ts';
 import { preparePack, type PreparedPack } from '../../shared/rules/evaluate.ts';
-import { Pack } from '../../shared/rules/pack.ts';
+import type { Pack } from '../../shared/rules/pack.ts';
+import { parsePack } from '../../shared/rules/parse.ts';
 import { mergePackParts } from '../../shared/rules/parts.ts';
 
 export interface LoadedPack {
@@ -64,14 +65,6 @@ export function loadPack(data: unknown): LoadedPack {
 export function preparedPack(data: unknown, hash: string): LoadedPack {
   const pack = parsePack(data);
   return { pack, hash, prepared: preparePack(pack, hash) };
-}
-
-/** The pack in this data. Fails with reason `pack-fault` naming the place. */
-export function parsePack(data: unknown): Pack {
-  const parsed = Pack.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw packFault(issue?.path.join('.') ?? '', issue?.message ?? '');
 }
 
 function packFault(place: string, problem: string): AppError {

@@ -1,8 +1,7 @@
 import { packFault, type Fault } from './faults.ts';
 import { Pack } from './pack.ts';
+import { maximumNesting } from './parts.ts';
 
-/** Nesting a pack may have: 64 operators, each an object with a list, inside the parts of the pack. */
-const maximumNesting = 160;
 /** Values a pack may hold, counted as written out: a list that stands at two places counts twice. */
 export const maximumValues = 1_000_000;
 

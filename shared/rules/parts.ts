@@ -7,8 +7,8 @@ export interface PackPart {
   data: unknown;
 }
 
-/** Nesting a pack file may have: 64 operators, each an object with a list, inside the parts of the pack. */
-const maximumNesting = 160;
+/** Nesting a pack may have: 64 operators, each an object with a list, inside the parts of the pack. */
+export const maximumNesting = 160;
 
 /**
  * Merges the files of a pack by top-level key: lists are joined in order of the file names, anything else may be
