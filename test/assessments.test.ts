@@ -150,6 +150,7 @@ describe('suggestions', () => {
       answer: consequences(),
       from: 'previous-version',
       source: before,
+      given: { by: expect.any(String) as string, at: expect.any(String) as string },
     });
     const after = await answer({ 'is-ai-system': no });
     expect(after.suggestions['is-ai-system']).toBeUndefined();

@@ -9,6 +9,7 @@ import { standingState } from '../shared/crosswalk/standing.ts';
 import { transfers } from '../shared/crosswalk/transfers.ts';
 import type { Question } from '../shared/rules/pack.ts';
 import { readAnswer } from '../shared/rules/state.ts';
+import type { Answer } from '../shared/rules/answer.ts';
 import { world, type World } from './world.ts';
 
 let packs: PackLibrary;
@@ -140,5 +141,89 @@ describe('the cross-walk', () => {
     expect(lines).toHaveLength(rows.reduce((sum, row) => sum + row.cells.length, 0) + 1);
     expect(text).toContain('ISO/IEC 42001');
     expect(here.log).toEqual([]);
+  });
+});
+
+describe('an answer given once', () => {
+  let here: World;
+  afterEach(() => here.close());
+  const law = 'kz-ai-law';
+  const data = 'kz-personal-data';
+
+  async function system(): Promise<string> {
+    here = world();
+    const { id } = await here.client.systems.create({
+      fields: { name: { value: { ru: 'Пропускная', kk: '', en: '' } } },
+    });
+    return id;
+  }
+
+  it('is offered in the related place with who gave it, and is not taken without a click', async () => {
+    const id = await system();
+    const { client } = here;
+    await client.settings.set({ actor: 'Ли Анна' });
+    const put = (answers: Record<string, { answer: Answer }>): Promise<unknown> =>
+      client.assessments.answer({ system: id, pack: law, answers });
+    // An answer of a hidden question is kept and says nothing.
+    await put({
+      'data-library-held': { answer: { value: 'no' } },
+      'data-producer-recorded': { answer: { value: 'yes' } },
+    });
+    expect((await client.assessments.get({ system: id, pack: data })).suggestions['library-producer']).toBeUndefined();
+    await put({ 'data-library-held': { answer: { value: 'yes' } } });
+    expect((await client.assessments.get({ system: id, pack: data })).suggestions['library-producer']).toMatchObject({
+      answer: { value: 'yes' },
+      from: 'crosswalk',
+    });
+    await put({ 'personal-data-processed': { answer: { value: 'yes' } } });
+    const { suggestions, answers } = await client.assessments.get({ system: id, pack: data });
+    expect(answers).toEqual({});
+    expect(suggestions['processes-personal-data']).toEqual({
+      answer: { value: 'yes' },
+      from: 'crosswalk',
+      source: `${law}/personal-data-processed`,
+      given: { by: 'Ли Анна', at: '2026-11-23T10:00:00.000Z' },
+    });
+    const after = await client.assessments.takeSuggestions({
+      system: id,
+      pack: data,
+      questions: ['processes-personal-data'],
+    });
+    expect(after.answers['processes-personal-data']).toMatchObject({ answer: { value: 'yes' }, fromRecord: false });
+    expect(after.suggestions['processes-personal-data']).toBeUndefined();
+  });
+
+  it('is shown where another pack says something else, and the record comes first', async () => {
+    const id = await system();
+    const { client } = here;
+    await client.assessments.answer({
+      system: id,
+      pack: data,
+      answers: { 'processes-personal-data': { answer: { value: 'no' } } },
+    });
+    await client.assessments.answer({
+      system: id,
+      pack: law,
+      answers: { 'personal-data-processed': { answer: { value: 'yes' } } },
+    });
+    const conflict = await client.assessments.get({ system: id, pack: law });
+    expect(conflict.suggestions['personal-data-processed']).toMatchObject({
+      answer: { value: 'no' },
+      from: 'crosswalk',
+    });
+    await client.systems.setFields({ id, fields: { hasPersonalData: { value: 'no' } } });
+    const again = await client.assessments.get({ system: id, pack: law });
+    expect(again.suggestions['personal-data-processed']).toMatchObject({ from: 'record' });
+  });
+
+  it('is not offered where it is unknown', async () => {
+    const id = await system();
+    await here.client.assessments.answer({
+      system: id,
+      pack: data,
+      answers: { 'processes-personal-data': { answer: { unknown: true } } },
+    });
+    const { suggestions } = await here.client.assessments.get({ system: id, pack: law });
+    expect(suggestions['personal-data-processed']).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
 import type { Answer, Answers } from '../../shared/rules/answer.ts';
 import { citeAll } from '../../shared/rules/cite.ts';
-import { evaluate } from '../../shared/rules/evaluate.ts';
+import { conclude as judge, evaluate } from '../../shared/rules/evaluate.ts';
 import { weakestConfidence } from '../../shared/rules/trace.ts';
 import type { Question } from '../../shared/rules/pack.ts';
 import { prefillAnswer } from '../../shared/rules/prefill.ts';
@@ -26,6 +26,7 @@ import { isVisible } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
 import { localDay } from '../day.ts';
 import type { LoadedPack } from '../packs/library.ts';
+import { crosswalkSuggestions, type OtherAssessment } from './crosswalk-suggestions.ts';
 import { pinnedPacks, plain } from './pinned.ts';
 import { createReevaluation } from './reevaluation.ts';
 import { createAssessmentsStore, type AssessmentFacts } from './store.ts';
@@ -92,6 +93,14 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
     return answer && { answer, from: 'record', source: question.prefill };
   }
 
+  /** The assessment of a version of a system under another pack; null where none was started. */
+  function otherAssessment(versionId: string, packId: string): OtherAssessment | null {
+    const facts = store.find(versionId, packId);
+    if (!facts || !context.packs.all().some(({ pack }) => pack.id === packId)) return null;
+    const answers = store.answers(facts.id);
+    return { answers, visible: new Set(judge(packFor(facts, packId).prepared, plain(answers), today()).visible) };
+  }
+
   function suggestions(
     system: string,
     versionId: string,
@@ -100,14 +109,21 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
   ): Record<string, Suggestion> {
     const fields = { ...visibleFields(options.systems.record(system).fields), ...options.organisationFields() };
     const before = store.previous(system, versionId, loaded.pack.id);
-    const earlier = before ? plain(store.answers(before.id)) : {};
+    const earlier = before ? store.answers(before.id) : {};
+    const elsewhere = crosswalkSuggestions(loaded.pack.id, (pack) => otherAssessment(versionId, pack));
     const found: Record<string, Suggestion> = {};
     for (const question of loaded.pack.questions) {
       const old = earlier[question.name];
       const suggestion =
         suggest(system, question, fields) ??
-        (old && given[question.name] === undefined && readAnswer(question, old).status !== 'missing'
-          ? { answer: old, from: 'previous-version' as const, source: before?.versionId ?? '' }
+        elsewhere(question) ??
+        (old && given[question.name] === undefined && readAnswer(question, old.answer).status !== 'missing'
+          ? {
+              answer: old.answer,
+              from: 'previous-version' as const,
+              source: before?.versionId ?? '',
+              given: { by: old.by, at: old.at },
+            }
           : undefined);
       if (suggestion) found[question.name] = suggestion;
     }
@@ -141,7 +157,10 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       startedAt: facts?.startedAt ?? null,
       changedAt: facts?.changedAt ?? null,
       answers: Object.fromEntries(
-        Object.entries(stored).map(([question, answer]) => [question, { ...answer, fromRecord: isSame(question) }]),
+        Object.entries(stored).map(([question, answer]) => [
+          question,
+          { ...answer, fromRecord: isSame(question) && offered[question]?.from !== 'crosswalk' },
+        ]),
       ),
       suggestions: Object.fromEntries(Object.entries(offered).filter(([question]) => !isSame(question))),
       evaluation: evaluation ?? evaluate(loaded.prepared, given, today()),

@@ -57,12 +57,10 @@ export class QuestionnaireState {
   );
   answered = $derived(this.sections.reduce((sum, section) => sum + section.answered, 0));
   total = $derived(this.visible.length);
-  /** Questions without an answer for which the record or another assessment has one. */
+  /** Visible questions for which the record or another assessment has an answer, or another one than is given. */
   offered: string[] = $derived.by(() => {
     const { state } = this;
-    if (!state) return [];
-    const visible = new Set(state.evaluation.visible);
-    return Object.keys(state.suggestions).filter((name) => visible.has(name) && this.stored(name) === null);
+    return state ? this.visible.map(({ name }) => name).filter((name) => state.suggestions[name]) : [];
   });
 
   async load(): Promise<void> {

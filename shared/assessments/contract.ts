@@ -19,12 +19,15 @@ export type StoredAnswer = z.infer<typeof StoredAnswer>;
 
 /**
  * An answer offered for a question that has none yet, or another one. `from` says where it comes from:
- * a field of the record, the conclusion of another pack, or the assessment of the version before.
+ * a field of the record, the conclusion of another pack, the same question of another pack (the cross-walk; the source
+ * is `<pack>/<question>`), or the assessment of the version before.
  */
 export const Suggestion = z.strictObject({
   answer: Answer,
-  from: z.enum(['record', 'assessment', 'previous-version']),
+  from: z.enum(['record', 'assessment', 'crosswalk', 'previous-version']),
   source: z.string(),
+  /** Who gave the answer it comes from, and when; for answers of other assessments. */
+  given: z.strictObject({ by: z.string(), at: Instant }).optional(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 

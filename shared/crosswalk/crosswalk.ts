@@ -1,11 +1,17 @@
 import type { Answer } from '../rules/answer.ts';
 import { betweenLaws, lawToFrameworks } from './relations-ai-law.ts';
 import { dataToFrameworks } from './relations-personal-data.ts';
+import { submissionRelations } from './relations-submission.ts';
 import type { Relation, Transfer } from './schema.ts';
 import { transfers } from './transfers.ts';
 
 /** All relations of the product. */
-export const relations: readonly Relation[] = [...betweenLaws, ...lawToFrameworks, ...dataToFrameworks];
+export const relations: readonly Relation[] = [
+  ...betweenLaws,
+  ...lawToFrameworks,
+  ...dataToFrameworks,
+  ...submissionRelations,
+];
 
 /** Transfers that may answer a question, in the order in which they are asked. */
 export function transfersTo(pack: string, question: string): readonly Transfer[] {

@@ -22,4 +22,18 @@ const kazakh: readonly Transfer[] = [
   transfer('kz-ai-law/affects-rights', 'kz-personal-data/affects-rights', { no: 'no' }),
 ];
 
-export const transfers: readonly Transfer[] = [...kazakh];
+/** With the pack on submission and signature. */
+const submission: readonly Transfer[] = [
+  ...both('kz-ai-law/personal-data-processed', 'kz-submission/personal-data'),
+  ...both('kz-personal-data/processes-personal-data', 'kz-submission/personal-data'),
+  ...both('kz-ai-law/critical-object', 'kz-submission/critical-object'),
+  // An agreement that can be read is there; none that is not there can be read.
+  transfer('kz-ai-law/user-agreement', 'kz-submission/user-agreement', { yes: 'yes' }),
+  transfer('kz-submission/user-agreement', 'kz-ai-law/user-agreement', { no: 'no' }),
+  transfer('kz-submission/audit-report', 'kz-ai-law/audit-positive', { positive: 'yes', negative: 'no', none: 'no' }),
+  transfer('kz-ai-law/audit-positive', 'kz-submission/audit-report', { yes: 'positive' }),
+  // Where all personal data is public, none of it is restricted.
+  transfer('kz-personal-data/access-class', 'kz-submission/restricted-data', { public: 'no' }),
+];
+
+export const transfers: readonly Transfer[] = [...kazakh, ...submission];

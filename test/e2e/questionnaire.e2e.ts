@@ -47,14 +47,15 @@ describe('questionnaire', () => {
     await expect(now().locator('.settle li')).toHaveCount(settle.length);
   });
 
-  test('what the record knows is taken over at one stroke, and the conclusion turns provisional', async () => {
+  test('what the record knows is taken over after a look at it, and the conclusion turns provisional', async () => {
     const { page, t } = product;
     const offered = Object.keys((await state()).suggestions).length;
     expect(offered).toBeGreaterThan(20);
-    await page
-      .getByRole('button', { name: /\d+/ })
-      .filter({ hasText: t('assessments.takeOverAll', { count: offered }) })
-      .click();
+    await page.getByRole('button', { name: t('assessments.preview.open', { count: offered }) }).click();
+    const preview = page.getByRole('dialog');
+    await expect(preview.getByRole('checkbox', { checked: true })).toHaveCount(offered);
+    await preview.getByRole('button', { name: t('assessments.preview.take', { count: offered }) }).click();
+    await expect(preview).toHaveCount(0);
     await expect(now()).toContainText(t('assessments.provisionalAtLeast', { degree: degree('medium') }));
     await expect(badge()).toHaveText(t('systems.degree.long.atLeastMedium'));
     const after = await state();
