@@ -1,4 +1,4 @@
-// Builds dist/: the page and the preload with vite, everything that runs in Node with tsc, and the data beside it.
+// Builds dist/: the page, the preload and the stand-alone verifier with vite, everything that runs in Node with tsc, and the data beside it.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -51,6 +51,7 @@ export async function build() {
   const vite = at('node_modules/vite/bin/vite.js');
   await step('vite build of the page', [vite, 'build', '--config', 'build/vite.renderer.ts', '--logLevel', 'warn']);
   await step('vite build of the preload', [vite, 'build', '--config', 'build/vite.preload.ts', '--logLevel', 'warn']);
+  await step('vite build of the verifier', [vite, 'build', '--config', 'build/vite.verifier.ts', '--logLevel', 'warn']);
   // Emitted beside the old one and put in its place at the end, so that a failed build leaves a whole product behind.
   const next = at('dist', `next-${process.pid}`);
   try {

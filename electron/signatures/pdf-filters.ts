@@ -2,16 +2,17 @@ import { inflateSync } from 'node:zlib';
 import { isKind, nameOf, type PdfDict, type PdfStream, type PdfValue } from './pdf-objects.ts';
 import { corruptPdf } from './pdf-parser.ts';
 
-/** Largest size one stream may unpack to. */
+/** Largest size a structural stream may unpack to. */
 const maximumStream = 64 * 1024 * 1024;
 
 /**
- * Undoes the filters of a cross-reference or object stream: none, or Flate with an optional PNG predictor, which is
- * all that writers use there. AppError `corrupt` for others.
+ * Undoes the filters of a cross-reference or object stream, or of an embedded file: none, or Flate with an optional PNG
+ * predictor, which is all that writers use there. `maximum` is the most it may unpack to, in bytes. AppError `corrupt` for others.
  */
 export function decodeStream(
   stream: PdfStream,
   resolve: (value: PdfValue | undefined) => PdfValue | undefined,
+  maximum = maximumStream,
 ): Uint8Array {
   const filters = list(resolve(stream.dict.map.get('Filter'))).map((filter) => nameOf(resolve(filter)));
   const parameters = list(resolve(stream.dict.map.get('DecodeParms'))).map((own) => resolve(own));
@@ -19,7 +20,7 @@ export function decodeStream(
   let data = stream.data;
   filters.forEach((filter, index) => {
     if (filter !== 'FlateDecode') throw corruptPdf(`filter ${filter ?? '?'} in a structural stream`, 0);
-    data = inflate(data);
+    data = inflate(data, maximum);
     const own = parameters[index];
     if (isKind(own, 'dict')) data = undoPredictor(data, own);
   });
@@ -31,9 +32,9 @@ function list(value: PdfValue | undefined): PdfValue[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function inflate(data: Uint8Array): Uint8Array {
+function inflate(data: Uint8Array, maximum: number): Uint8Array {
   try {
-    return inflateSync(data, { maxOutputLength: maximumStream });
+    return inflateSync(data, { maxOutputLength: maximum });
   } catch {
     throw corruptPdf('compressed data cannot be read', 0);
   }

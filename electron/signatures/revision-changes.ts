@@ -211,7 +211,7 @@ export class SignedState {
     const keys = changedKeys(before, form).filter(
       (key) =>
         key !== 'Fields' &&
-        key !== 'SigFlags' &&
+        !(key === 'SigFlags' && keepsFlags(before.map.get(key), form.map.get(key))) &&
         // Fonts for new fields; what the form had stays, and page content does not look here.
         !(key === 'DR' && grows(before.map.get('DR') ?? pdfDict({}), form.map.get('DR'))),
     );
@@ -367,6 +367,11 @@ function grows(before: PdfValue | undefined, after: PdfValue | undefined, depth 
   if (sameValue(before, after)) return true;
   if (depth > 2 || !isKind(before, 'dict') || !isKind(after, 'dict')) return false;
   return [...before.map].every(([key, value]) => grows(value, after.map.get(key), depth + 1));
+}
+
+/** Whether flags of the form (ISO 32000-2 table 225) are only added: "signatures exist" is never taken back. */
+function keepsFlags(before: PdfValue | undefined, after: PdfValue | undefined): boolean {
+  return typeof after === 'number' && ((typeof before === 'number' ? before : 0) & ~after) === 0;
 }
 
 function isForm(value: PdfValue | undefined): boolean {

@@ -8,6 +8,7 @@ import type { signatures, TrustItem } from '../../shared/signatures/contract.ts'
 import type { SliceContext } from '../context.ts';
 import { nameText, parseCertificate, pemOrDer } from './certificate.ts';
 import { parseOcsp } from './ocsp.ts';
+import { standAloneVerifier, verifierName } from './stand-alone.ts';
 
 type TrustFacts = Omit<TrustItem, 'id' | 'fileName' | 'addedAt'> & { der: Uint8Array };
 
@@ -113,6 +114,7 @@ export function createSignaturesService(context: SliceContext) {
       }
       return store.list();
     },
+    verifier: async () => Promise.resolve(context.files.put(verifierName, standAloneVerifier(), 'text/javascript')),
     removeTrust: ({ id }) => {
       const item = store.list().find((entry) => entry.id === id);
       if (!item || !store.remove(id)) throw new AppError('not-found', `no trust item ${id}`, { reason: 'no-entry' });

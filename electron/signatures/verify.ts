@@ -11,6 +11,7 @@ import { readRange } from './byte-range.ts';
 import { isGostAlgorithm, maySign, parseCertificate, pemOrDer, type ParsedCertificate } from './certificate.ts';
 import { readCms, type ReadCms } from './cms-reader.ts';
 import { cmsOid } from './cms-types.ts';
+import { checkContents } from './contents-check.ts';
 import { parseCrl } from './crl.ts';
 import { parseOcsp } from './ocsp.ts';
 import { readPdfDate } from './pdf-date.ts';
@@ -98,6 +99,11 @@ function verify(pdf: Uint8Array, options: VerifyOptions): VerificationReport {
   if (signed.length === 0) problems.push({ code: 'no-signatures', details: {} });
   const signatures = verifyAll(signed, context);
   if (sharesValue(signed)) problems.push({ code: 'shared-signature', details: {} });
+  const contents = checkContents(file);
+  for (const { name, problem } of contents?.differences ?? []) {
+    problems.push({ code: `part-${problem}`, details: { name } });
+  }
+  if (contents?.ledger?.problem) problems.push({ code: `ledger-${contents.ledger.problem}`, details: {} });
   const clean = problems.length === 0;
   return {
     checkedAt: options.now.toISOString(),
@@ -107,6 +113,7 @@ function verify(pdf: Uint8Array, options: VerifyOptions): VerificationReport {
     intact: clean && signatures.every(isSound),
     level: clean ? lowest(levelsThatCount(signatures)) : 'none',
     problems,
+    contents,
   };
 }
 

@@ -1,4 +1,4 @@
-import { command, query } from '../lib/contract.ts';
+import { command, job, query } from '../lib/contract.ts';
 import { FileRef } from '../lib/file-ref.ts';
 import { Id, Instant, z } from '../lib/schema.ts';
 
@@ -20,4 +20,6 @@ export const signatures = {
   /** Fails with reason `not-a-certificate` where the file holds neither certificate nor CRL nor OCSP response. */
   addTrust: command(z.strictObject({ file: FileRef }), z.array(TrustItem)),
   removeTrust: command(z.strictObject({ id: Id }), z.array(TrustItem)),
+  /** The stand-alone verifier: one file that needs nothing but Node. Fails with reason `verifier-not-built`. */
+  verifier: job(z.strictObject({}), FileRef),
 };

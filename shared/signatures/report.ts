@@ -73,6 +73,24 @@ export const SignatureReport = z.strictObject({
 });
 export type SignatureReport = z.infer<typeof SignatureReport>;
 
+/** How the files inside a dossier fit its manifest, and the ledger extract the tree head the manifest names. */
+export const DossierContents = z.strictObject({
+  parts: z.int(),
+  differences: z.array(z.strictObject({ name: z.string(), problem: z.enum(['missing', 'changed', 'not-listed']) })),
+  /** Hash of the facts the dossier was composed from, as the manifest names it. */
+  snapshot: z.string(),
+  ledger: z
+    .strictObject({
+      entries: z.int(),
+      size: z.int(),
+      root: z.string(),
+      proven: z.boolean(),
+      problem: z.enum(['other-head', 'entry-not-proven']).nullable(),
+    })
+    .nullable(),
+});
+export type DossierContents = z.infer<typeof DossierContents>;
+
 export const VerificationReport = z.strictObject({
   checkedAt: Instant,
   revisions: z.int(),
@@ -84,5 +102,7 @@ export const VerificationReport = z.strictObject({
   /** The lowest level over all signatures. */
   level: Level,
   problems: z.array(Problem),
+  /** Null for a PDF that is no dossier of this product. */
+  contents: DossierContents.nullable(),
 });
 export type VerificationReport = z.infer<typeof VerificationReport>;

@@ -149,6 +149,7 @@ const verified = (part: Partial<VerificationReport>): VerificationReport => ({
   intact: true,
   level: 'L1',
   problems: [],
+  contents: null,
   ...part,
 });
 

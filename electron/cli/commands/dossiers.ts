@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { TemplateId } from '../../../shared/dossiers/contract.ts';
-import type { VerificationReport } from '../../../shared/signatures/report.ts';
+import { reportLines } from '../../../shared/signatures/report-text.ts';
 import { loadFonts } from '../../pdf/fonts.ts';
 import { openPkcs12 } from '../../signatures/pkcs12.ts';
 import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
 import { stampLines } from '../../signatures/stamp.ts';
 import { makeStampRequest } from '../../signatures/time-stamp.ts';
+import { standAloneVerifier } from '../../signatures/stand-alone.ts';
 import { verifyPdf } from '../../signatures/verify.ts';
 import { CliError, passphrase, readInput, writeOutput, type Io } from '../io.ts';
 import { withWorkspace } from '../workspace-session.ts';
@@ -24,20 +26,6 @@ interface DossierOptions {
 }
 
 const several = (value: string, before: string[]): string[] => [...before, value];
-
-function printReport({ print, t }: Io, file: string, report: VerificationReport): void {
-  if (report.signatures.length === 0) return print(t('cli.noSignature', { file }));
-  print(t(report.intact ? 'cli.unchanged' : 'cli.notIntact', { file }));
-  const problemText = (code: string, details: Record<string, string | number>): string =>
-    t.find(`signatures.problems.${code}`, details) ?? code;
-  for (const { field, certificate, level, problems } of report.signatures) {
-    const name = certificate?.name ?? '—';
-    print(`  ${t('cli.signature', { field, name, level: t(`cli.levels.${level}`) })}`);
-    for (const { code, details } of problems) print(`    ${problemText(code, details)}`);
-  }
-  for (const { code, details } of report.problems) print(`  ${problemText(code, details)}`);
-  print(t('cli.authority'));
-}
 
 /** dossier, sign, timestamp, verify. Only the first needs a workspace. */
 export function addDossierCommands(program: Command, io: Io, done: (code: number) => void): void {
@@ -150,14 +138,25 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .option('--ocsp <file>', t('cli.options.ocsp'), several, [])
     .option('--json', t('cli.options.json'))
     .action((file: string, options: { trust: string[]; crl: string[]; ocsp: string[]; json?: true }) => {
-      const report = verifyPdf(readInput(file), {
+      const bytes = readInput(file);
+      const report = verifyPdf(bytes, {
         trust: options.trust.map(readInput),
         crls: options.crl.map(readInput),
         ocsps: options.ocsp.map(readInput),
         now: io.now(),
       });
       done(report.intact && report.signatures.length > 0 ? 0 : 1);
-      if (options.json) io.print(JSON.stringify(report));
-      else printReport(io, file, report);
+      const named = { name: basename(file), sha256: createHash('sha256').update(bytes).digest('hex') };
+      io.print(options.json ? JSON.stringify(report) : reportLines(t, named, report).join('\n'));
+    });
+
+  program
+    .command('verifier')
+    .description(t('cli.commands.verifier'))
+    .requiredOption('--out <file>', t('cli.options.out'))
+    .option('--force', t('cli.options.force'))
+    .action((options: { out: string; force?: true }) => {
+      writeOutput(options.out, standAloneVerifier(), options.force === true);
+      io.print(t('cli.written', { path: options.out }));
     });
 }

@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '../../shared/lib/errors.ts';
+import { fillStamp, prepareStamp } from '../../electron/signatures/document-stamp.ts';
+import { signatureFields } from '../../electron/signatures/pdf-fields.ts';
+import {
+  isKind,
+  pdfDict,
+  pdfName,
+  pdfRef,
+  pdfText,
+  serialize,
+  type PdfRef,
+  type PdfValue,
+} from '../../electron/signatures/pdf-objects.ts';
+import { PdfFile } from '../../electron/signatures/pdf-reader.ts';
+import { openPkcs12 } from '../../electron/signatures/pkcs12.ts';
+import { signPdf } from '../../electron/signatures/sign.ts';
+import type { SigningKey } from '../../electron/signatures/signing-key.ts';
+import { makeStampRequest } from '../../electron/signatures/time-stamp.ts';
+import { addValidationData } from '../../electron/signatures/validation-data.ts';
+import { verifyPdf } from '../../electron/signatures/verify.ts';
+import { makeTestKeys, type TestKeys } from './keys.ts';
+import { font, samplePdf } from './sample-pdf.ts';
+import { flip, update, withKeys } from './tampering.ts';
+
+const at = new Date('2026-01-15T08:30:00Z');
+const later = new Date('2030-01-01T00:00:00Z');
+const appearance = { lines: ['Қожахмет Әйгерім'], font };
+let keys: TestKeys;
+let rsa: SigningKey;
+let ec: SigningKey;
+/** Certified by one, signed by another, with validation data and a time stamp. */
+let whole: Uint8Array;
+
+const sign = (pdf: Uint8Array, key: SigningKey, fieldName?: string, certify = false) =>
+  signPdf(pdf, { key, ...(fieldName ? { fieldName } : {}), certify, signerLabel: 'Әйгерім', at, appearance });
+
+function stamp(pdf: Uint8Array): Uint8Array {
+  const pending = prepareStamp(pdf, { at, label: 'Уақыт белгісі' });
+  const nonce = Uint8Array.of(0x40, ...randomBytes(8));
+  return fillStamp(pending.bytes, keys.stamp(makeStampRequest(pending.digest, 'sha256', nonce)), nonce).bytes;
+}
+
+const report = (pdf: Uint8Array) => verifyPdf(pdf, { trust: [keys.authority], crls: [], now: later });
+
+/** Whether the file is taken for the one that was signed: whole, with all its signatures. A refusal to read it is a no. */
+function passes(pdf: Uint8Array, signatures: number): boolean {
+  try {
+    const { intact, signatures: found, level } = report(pdf);
+    return intact && found.length === signatures && level !== 'none' && level !== 'L1';
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+beforeAll(async () => {
+  keys = makeTestKeys();
+  rsa = openPkcs12(keys.p12('rsa', 'x'), 'x');
+  ec = openPkcs12(keys.p12('ec', 'x'), 'x');
+  const plain = await samplePdf(['signature-1', 'signature-2', 'signature-3']);
+  const once = await sign(plain, rsa, 'signature-1', true);
+  const twice = await sign(once, ec, 'signature-2');
+  whole = stamp(addValidationData(twice, { certificates: [], crls: [], ocsps: [keys.ocsp('rsa')] }, at));
+}, 60_000);
+afterAll(() => keys.remove());
+
+/** What somebody without a key could do to an object in a later revision. */
+function mutationsOf(value: PdfValue): PdfValue[] {
+  if (isKind(value, 'stream')) return [{ ...value.dict, kind: 'dict' }, null];
+  if (isKind(value, 'dict')) {
+    const emptied = [...value.map.keys()].filter((key) => key !== 'Type');
+    return [
+      withKeys(value, { Tampered: pdfName('Yes') }),
+      ...emptied.map((key): PdfValue => ({
+        kind: 'dict',
+        map: new Map([...value.map].filter(([own]) => own !== key)),
+      })),
+      null,
+    ];
+  }
+  if (Array.isArray(value)) return [[...value, 7], value.slice(1), null];
+  return [null, 4711];
+}
+
+describe('generated mutations of a signed dossier', () => {
+  test('the file itself passes', () => {
+    expect(report(whole)).toMatchObject({ intact: true, problems: [], revisions: 5 });
+    expect(passes(whole, 3)).toBe(true);
+  });
+
+  test('every object rewritten by an unsigned update, in every way', () => {
+    const file = new PdfFile(whole);
+    const accepted: string[] = [];
+    let count = 0;
+    for (const num of file.references.entries.keys()) {
+      const value = file.object(num);
+      if (value === undefined) continue;
+      for (const mutation of mutationsOf(value)) {
+        count += 1;
+        const changed = update(whole, (_, increment) => increment.set(pdfRef(num), mutation));
+        if (passes(changed, 3)) accepted.push(`${num}: ${serialize(value)} → ${serialize(mutation)}`);
+      }
+      if (!isKind(value, 'stream')) continue;
+      count += 1;
+      const data = Buffer.concat([value.data, Buffer.from(' ')]);
+      if (
+        passes(
+          update(whole, (_, increment) => increment.setStream(pdfRef(num), value.dict, data)),
+          3,
+        )
+      ) {
+        accepted.push(`${num} stream`);
+      }
+    }
+    expect(count).toBeGreaterThan(200);
+    expect(accepted, `${count} mutations`).toEqual([]);
+  }, 120_000);
+
+  test('any byte that a signature covers', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: whole.length - 1 }), (place) => {
+        const hidden = signatureFields(new PdfFile(whole)).some(({ value }) => {
+          const contents = new PdfFile(whole).dict(value)?.map.get('Contents');
+          return isKind(contents, 'string') && place >= contents.start && place < contents.end;
+        });
+        // The contents of the last signature are covered by nothing but themselves; the tests of one signature judge them.
+        fc.pre(!hidden);
+        expect(passes(flip(whole, place), 3)).toBe(false);
+      }),
+      { numRuns: 150, seed: 20261123 },
+    );
+  }, 120_000);
+
+  test('pieces cut out, put in, doubled or exchanged', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('cut', 'insert', 'double', 'exchange'),
+        fc.integer({ min: 0, max: whole.length - 200 }),
+        fc.integer({ min: 1, max: 100 }),
+        (kind, from, length) => {
+          const [head, piece, tail] = [
+            whole.slice(0, from),
+            whole.slice(from, from + length),
+            whole.slice(from + length),
+          ];
+          const changed = {
+            cut: [head, tail],
+            insert: [head, new Uint8Array(length).fill(32), piece, tail],
+            double: [head, piece, piece, tail],
+            exchange: [head, tail.slice(0, length), piece, tail.slice(length)],
+          }[kind];
+          const bytes = new Uint8Array(Buffer.concat(changed));
+          if (Buffer.compare(bytes, whole) !== 0) expect(passes(bytes, 3)).toBe(false);
+        },
+      ),
+      { numRuns: 100, seed: 20261123 },
+    );
+  }, 120_000);
+
+  test('attachments exchanged, renamed, added or hidden by an unsigned update', () => {
+    const names = (file: PdfFile) => file.dict(file.dict(file.catalog.map.get('Names'))?.map.get('EmbeddedFiles'));
+    const first = (file: PdfFile): PdfRef => {
+      const found = file.array(names(file)?.map.get('Names')).find((own) => isKind(own, 'ref'));
+      if (!isKind(found, 'ref')) throw new Error('the sample has no attachment');
+      return found;
+    };
+    const mutations: ((file: PdfFile, increment: Parameters<Parameters<typeof update>[1]>[1]) => void)[] = [
+      (file, increment) => increment.set(first(file), withKeys(file.dict(first(file)), { UF: pdfText('other.json') })),
+      (file, increment) => {
+        const stream = increment.allocate();
+        increment.setStream(stream, pdfDict({ Type: pdfName('EmbeddedFile') }), Buffer.from('{"degree":"minimal"}'));
+        increment.set(first(file), withKeys(file.dict(first(file)), { EF: pdfDict({ F: stream, UF: stream }) }));
+      },
+      (file, increment) => increment.set(file.rootRef, withKeys(file.catalog, { Names: pdfDict({}) })),
+      (file, increment) => increment.set(file.rootRef, withKeys(file.catalog, { AF: [] })),
+      (file, increment) => {
+        const added = increment.allocate();
+        increment.set(added, pdfDict({ Type: pdfName('Filespec'), UF: pdfText('new.json') }));
+        increment.set(file.rootRef, withKeys(file.catalog, { AF: [added] }));
+      },
+    ];
+    for (const mutate of mutations) expect(passes(update(whole, mutate), 3)).toBe(false);
+  });
+
+  test('an older revision put back is a shorter file, not this one', () => {
+    const text = Buffer.from(whole).toString('latin1');
+    for (let end = text.indexOf('%%EOF'); end >= 0 && end + 6 < text.length; end = text.indexOf('%%EOF', end + 1)) {
+      expect(passes(whole.slice(0, end + 6), 3)).toBe(false);
+    }
+  });
+});
+
+describe('honest later revisions', () => {
+  const steps = ['sign', 'stamp', 'data'] as const;
+
+  test('signatures, time stamps and validation data in any order are never refused', async () => {
+    const plain = await samplePdf(['signature-1', 'signature-2']);
+    const answers = [keys.ocsp('rsa'), keys.ocsp('ec')];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.boolean(),
+        fc.array(fc.constantFrom(...steps), { minLength: 1, maxLength: 5 }),
+        async (certify, sequence) => {
+          let pdf = await sign(plain, rsa, 'signature-1', certify);
+          let signatures = 1;
+          let data = 0;
+          for (const step of sequence) {
+            if (step === 'data') {
+              const ocsp = answers[data++ % 2] ?? new Uint8Array();
+              pdf = addValidationData(pdf, { certificates: [], crls: [], ocsps: [ocsp] }, at);
+              continue;
+            }
+            pdf = step === 'stamp' ? stamp(pdf) : await sign(pdf, signatures % 2 === 1 ? ec : rsa);
+            signatures += 1;
+          }
+          const found = report(pdf);
+          expect(found).toMatchObject({ intact: true, problems: [] });
+          expect(found.signatures).toHaveLength(signatures);
+        },
+      ),
+      { numRuns: 25, seed: 20261123 },
+    );
+  }, 120_000);
+});
