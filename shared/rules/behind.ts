@@ -1,7 +1,6 @@
 import type { Expression } from './expression.ts';
 import type { PreparedPack } from './prepare.ts';
 import { referencesOf } from './references.ts';
-import { pointedQuestions } from './scores.ts';
 
 /** Questions an expression rests on, through facts, scores, scales and visibilities, as positions in the pack, ascending. */
 export function questionsBehind(prepared: PreparedPack, expression: Expression): number[] {
@@ -12,7 +11,7 @@ export function questionsBehind(prepared: PreparedPack, expression: Expression):
   const queue: Expression[] = [expression];
   for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
     const references = referencesOf(part);
-    const asked = references.tags.flatMap((tag) => pointedQuestions(pack.questions, tag));
+    const asked = references.tags.flatMap((tag) => scope.pointed.get(tag) ?? []);
     for (const name of references.names) {
       const question = scope.questionIndex.get(name);
       if (question !== undefined) asked.push(question);

@@ -5,7 +5,6 @@ import { collectFaults } from './faults.ts';
 import type { Environment, Node } from './node.ts';
 import type { PreparedPack } from './prepare.ts';
 import { referencesOf } from './references.ts';
-import { pointedQuestions } from './scores.ts';
 import type { Constants } from './settle-candidates.ts';
 import { constantsIn } from './simulate-values.ts';
 import type { Kleene } from './values.ts';
@@ -128,7 +127,7 @@ export function createGoalTrees(prepared: PreparedPack): GoalTrees {
     for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
       expressions.push(part);
       const references = referencesOf(part);
-      for (const tag of references.tags) for (const index of pointedQuestions(pack.questions, tag)) found.add(index);
+      for (const tag of references.tags) for (const index of scope.pointed.get(tag) ?? []) found.add(index);
       for (const name of references.names) {
         const question = scope.questionIndex.get(name);
         if (question !== undefined) found.add(question);
