@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPackFolder } from '../electron/packs/library.ts';
 import { productFolder } from '../electron/product-folder.ts';
+import { relations } from '../shared/crosswalk/crosswalk.ts';
+import { references } from '../shared/crosswalk/references.ts';
 
 /** A pair of words of the statutes. Patterns: a star stands for the rest of a word, several patterns are alternatives. */
 interface Term {
@@ -118,6 +120,12 @@ describe('the words of the statutes', () => {
 
   it.each(packs)('stand in the pack %s', (id) => {
     const texts = textsOf(readPackFolder(join(productFolder('shared/packs'), id)).pack, id);
+    expect(texts.length).toBeGreaterThan(50);
+    expect(texts.flatMap(complaints)).toEqual([]);
+  });
+
+  it('stand in the cross-walk', () => {
+    const texts = [...textsOf(references, 'references'), ...textsOf(relations, 'relations')];
     expect(texts.length).toBeGreaterThan(50);
     expect(texts.flatMap(complaints)).toEqual([]);
   });

@@ -51,7 +51,7 @@ export const betweenLaws: readonly Relation[] = [
     'related',
     ['kz-personal-data/protection', 'kz-personal-data/third-party-condition'],
     [
-      'Қол жеткізілуі шектеулі дербес деректерге екі заңның да талаптары қолданылады.',
+      'Қолжетімділігі шектеулі дербес деректерге екі заңның да талаптары қолданылады.',
       'К персональным данным ограниченного доступа относятся требования обоих законов.',
       'Personal data of restricted access falls under the requirements of both laws.',
     ],
