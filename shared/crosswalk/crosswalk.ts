@@ -1,6 +1,7 @@
 import type { Answer } from '../rules/answer.ts';
 import { betweenLaws, lawToFrameworks } from './relations-ai-law.ts';
 import { dataToFrameworks } from './relations-personal-data.ts';
+import { euRelations } from './relations-eu.ts';
 import { submissionRelations } from './relations-submission.ts';
 import type { Relation, Transfer } from './schema.ts';
 import { transfers } from './transfers.ts';
@@ -11,6 +12,7 @@ export const relations: readonly Relation[] = [
   ...lawToFrameworks,
   ...dataToFrameworks,
   ...submissionRelations,
+  ...euRelations,
 ];
 
 /** Transfers that may answer a question, in the order in which they are asked. */

@@ -36,4 +36,23 @@ const submission: readonly Transfer[] = [
   transfer('kz-personal-data/access-class', 'kz-submission/restricted-data', { public: 'no' }),
 ];
 
-export const transfers: readonly Transfer[] = [...kazakh, ...submission];
+/** With the EU AI Act. Only what follows whatever the scope: the wider "yes" from the narrower one, and the other way round. */
+const eu: readonly Transfer[] = [
+  ...both('kz-ai-law/personal-data-processed', 'eu-ai-act/eu-personal-data'),
+  ...both('kz-personal-data/processes-personal-data', 'eu-ai-act/eu-personal-data'),
+  // The EU asks about the workplace and education only, Kazakhstan about every place.
+  transfer('eu-ai-act/a5-f-emotions', 'kz-ai-law/p6-emotions', { yes: 'yes' }),
+  transfer('kz-ai-law/p6-emotions', 'eu-ai-act/a5-f-emotions', { no: 'no' }),
+  transfer('kz-ai-law/p6-emotions', 'eu-ai-act/emotion-or-category', { yes: 'yes' }),
+  transfer('eu-ai-act/emotion-or-category', 'kz-ai-law/p6-emotions', { no: 'no' }),
+  // Kazakhstan names evaluation over a period of time, a case of scoring.
+  transfer('kz-ai-law/p3-scoring', 'eu-ai-act/a5-c-scoring', { yes: 'yes' }),
+  transfer('eu-ai-act/a5-c-scoring', 'kz-ai-law/p3-scoring', { no: 'no' }),
+  // Synthetic results of the Law imitate persons or events: a part of what is generated.
+  transfer('kz-ai-law/makes-synthetic-results', 'eu-ai-act/generates', { yes: 'yes' }),
+  transfer('eu-ai-act/generates', 'kz-ai-law/makes-synthetic-results', { no: 'no' }),
+  transfer('eu-ai-act/outputs-marked', 'kz-ai-law/synthetic-machine-mark', { yes: 'yes' }),
+  transfer('kz-ai-law/synthetic-machine-mark', 'eu-ai-act/outputs-marked', { no: 'no' }),
+];
+
+export const transfers: readonly Transfer[] = [...kazakh, ...submission, ...eu];
