@@ -259,6 +259,41 @@ export const facesAnswers: Answers = {
   'consequence-of-stop': consequences({ users: 'minimal' }),
 };
 
+/** The assistant for documents beside EU law: its letters go to buyers in the EU, so one duty of the deployer is open. */
+export const documentsEuAnswers: Answers = {
+  'eu-personal-use': no,
+  'placed-on-eu-market': no,
+  'eu-establishment-uses': no,
+  'output-used-in-eu': yes,
+  'product-exported-to-eu': no,
+  'eu-supply': no,
+  'eu-parent': no,
+  'eu-role': { value: ['deployer'] },
+  'role-may-change': no,
+  'gpai-model': no,
+  'a5-a-techniques': no,
+  'a5-b-vulnerability': no,
+  'a5-ba-imagery': no,
+  'a5-bb-material': no,
+  'a5-c-scoring': no,
+  'a5-d-crime': no,
+  'a5-e-faces': no,
+  'a5-f-emotions': no,
+  'a5-g-categorisation': no,
+  'a5-h-remote': no,
+  'annex-i-product': no,
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((area) => [`annex-iii-area-${area}`, { value: ['none'] }])),
+  interacts: yes,
+  'interaction-obvious': yes,
+  generates: yes,
+  'on-market-before': yes,
+  'outputs-marked': { unknown: true },
+  'emotion-or-category': no,
+  'deep-fakes': no,
+  'public-text': no,
+  'ai-literacy': no,
+};
+
 /** The same under `kz-personal-data`: consents were not collected from everybody. */
 export const facesDataAnswers: Answers = {
   exclusion: { value: 'none' },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { lawPack, dataPack } from '../../shared/assessments/policy.ts';
+import { lawPack, dataPack, euPack } from '../../shared/assessments/policy.ts';
 import type { ApiContract } from '../../shared/api.ts';
 import type { Client } from '../../shared/lib/contract.ts';
 import type { Decision, ImportResult } from '../../shared/imports/contract.ts';
@@ -8,6 +8,7 @@ import type { FieldValue, FieldValues } from '../../shared/systems/field-value.t
 import type { FileExchange } from '../files/exchange.ts';
 import { productFolder } from '../product-folder.ts';
 import {
+  documentsEuAnswers,
   facesAnswers,
   facesDataAnswers,
   facesFields,
@@ -116,5 +117,6 @@ export async function fillSample(
   await answer(api, faces, dataPack, facesDataAnswers);
   await api.assessments.takeSuggestions({ system: faces, pack: lawPack });
   await answer(api, faces, lawPack, facesAnswers);
+  await answer(api, await idOf(api, sampleSystems.documents), euPack, documentsEuAnswers);
   return { imported, system, personal: faces };
 }

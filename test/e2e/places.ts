@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
-import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
+import { dataPack, euPack, lawPack } from '../../shared/assessments/policy.ts';
 import { sampleSystems } from '../../electron/demo/sample-data.ts';
 import type { Translate } from '../../shared/i18n/translate.ts';
 import { expect, openSample, systemNamed, type Product } from './product.ts';
@@ -44,6 +44,7 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
   const { api } = product;
   const gas = await systemNamed(product, sampleSystems.gas);
   const faces = await systemNamed(product, sampleSystems.faces);
+  const documents = await systemNamed(product, sampleSystems.documents);
   const dust = await systemNamed(product, 'Контроль пыли');
   const composed = await api.dossiers.compose({ system: gas, template: 'system-passport', locale: 'ru' });
   const { p12, authority } = makeKey();
@@ -62,6 +63,8 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
     { name: 'system', address: `/systems/${gas}/classification` },
     { name: 'system-open', address: `/systems/${dust}/classification` },
     { name: 'data-protection', address: `/systems/${faces}/data-protection` },
+    { name: 'eu-ai-act', address: `/systems/${documents}/${euPack}` },
+    { name: 'eu-ai-act-empty', address: `/systems/${dust}/${euPack}` },
     { name: 'system-duties', address: `/systems/${gas}/duties` },
     { name: 'system-evidence', address: `/systems/${gas}/evidence` },
     { name: 'system-dossiers', address: `/systems/${gas}/dossiers` },
@@ -70,12 +73,14 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
     { name: 'questionnaire', address: `/systems/${faces}/assess/${lawPack}` },
     { name: 'questionnaire-matrix', address: `/systems/${gas}/assess/${lawPack}?question=consequence-of-stop` },
     { name: 'questionnaire-data', address: `/systems/${faces}/assess/${dataPack}` },
+    { name: 'questionnaire-eu', address: `/systems/${documents}/assess/${euPack}` },
     { name: 'compose', address: `/systems/${faces}/dossier` },
     { name: 'dossier', address: `/dossiers/${composed.id}` },
     { name: 'dossiers', address: '/dossiers' },
     { name: 'verification', address: `/verification?dossier=${composed.id}` },
     { name: 'assessments', address: '/assessments' },
     { name: 'duties', address: '/duties' },
+    { name: 'duties-eu', address: '/duties?law=foreign' },
     { name: 'evidence', address: '/evidence' },
     { name: 'libraries', address: '/registers/library' },
     { name: 'people', address: '/registers/person' },
