@@ -7,6 +7,7 @@ import { runDemo } from '../demo/demo.ts';
 import { addAssessmentCommands } from './commands/assessments.ts';
 import { addDossierCommands } from './commands/dossiers.ts';
 import { addPackFileCommands } from './commands/pack-files.ts';
+import { addPackToolCommands } from './commands/pack-tools.ts';
 import { addPackCommands } from './commands/packs.ts';
 import { addRegisterCommands } from './commands/register.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
@@ -81,7 +82,9 @@ function createProgram(io: Io, version: string, done: (code: number) => void): C
   addWorkspaceCommands(program, io, done);
   addRegisterCommands(program, io);
   addAssessmentCommands(program, io);
-  addPackFileCommands(addPackCommands(program, io, done), io, done);
+  const pack = addPackCommands(program, io, done);
+  addPackToolCommands(pack, io, done);
+  addPackFileCommands(pack, io, done);
   addDossierCommands(program, io, done);
   program
     .command('demo')

@@ -35,6 +35,11 @@ const maximumAliases = 500;
 
 /** Reads a pack from a folder of YAML or JSON parts. Fails with reason `pack-fault` naming the place. */
 export function readPackFolder(folder: string): LoadedPack {
+  return loadPack(readPackParts(folder));
+}
+
+/** The data of a pack folder, its parts merged and nothing checked. Fails with reason `pack-fault` naming the file. */
+export function readPackParts(folder: string): unknown {
   const names = readdirSync(folder)
     .filter((name) => partSuffix.test(name))
     .sort();
@@ -48,7 +53,7 @@ export function readPackFolder(folder: string): LoadedPack {
       throw packFault(name, error instanceof Error ? error.message : String(error));
     }
   });
-  return loadPack(mergePackParts(parts));
+  return mergePackParts(parts);
 }
 
 /** Checks and prepares a pack given as data. Fails with reason `pack-fault` naming the place. */

@@ -107,7 +107,7 @@ export const patterns = {
   },
   today: { kk: 'бағалау күні', ru: 'день оценки', en: 'the day of evaluation' },
   daysSince: {
-    kk: '{a} күнінен бері өткен күндер саны',
+    kk: 'мына күннен бері өткен күндер саны ({a})',
     ru: 'число дней, прошедших с даты: {a},',
     en: 'the number of days since {a}',
   },

@@ -98,6 +98,16 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
     { name: 'ledger', address: '/ledger' },
     { name: 'packs', address: '/packs' },
     { name: 'pack', address: `/packs/${lawPack}` },
+    { name: 'pack-rules', address: `/packs/${lawPack}?view=rules` },
+    {
+      name: 'pack-check',
+      address: `/packs/${lawPack}?view=check`,
+      open: async (page, t) => {
+        await click(page, t('packTools.check.start'));
+        await expect(page.getByText(t('packTools.check.conclusions'))).toBeAttached();
+      },
+    },
+    { name: 'pack-difference', address: `/packs/${lawPack}?view=difference` },
     { name: 'settings', address: '/settings' },
     { name: 'not-found', address: '/nowhere' },
     {

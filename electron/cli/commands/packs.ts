@@ -4,8 +4,7 @@ import { parse } from 'yaml';
 import { Answers } from '../../../shared/rules/answer.ts';
 import { runCase } from '../../../shared/rules/cases.ts';
 import { evaluate } from '../../../shared/rules/evaluate.ts';
-import { lint } from '../../../shared/rules/lint.ts';
-import { loadPack, readPackFolder, type LoadedPack } from '../../packs/library.ts';
+import { loadPack, readPackParts, type LoadedPack } from '../../packs/library.ts';
 import { printEvaluation } from '../evaluation-text.ts';
 import { columns, CliError, readInput, readJson, type Io } from '../io.ts';
 import { verifyPackFile } from '../pack-file-report.ts';
@@ -13,17 +12,17 @@ import { withServices } from '../workspace-session.ts';
 import { readDay } from './assessments.ts';
 import { localDay } from '../../day.ts';
 
-/** Reads a pack from a folder of parts or from one YAML or JSON file. */
-export function readPack(path: string): LoadedPack {
+/** Reads the data of a pack from a folder of parts or from one YAML or JSON file, as written. */
+export function readPackData(path: string): unknown {
   let isFolder: boolean;
   try {
     isFolder = statSync(path).isDirectory();
   } catch {
     throw new CliError('cli.cannotRead', { file: path });
   }
-  if (isFolder) return readPackFolder(path);
+  if (isFolder) return readPackParts(path);
   try {
-    return loadPack(parse(Buffer.from(readInput(path)).toString('utf8'), { maxAliasCount: 0 }));
+    return parse(Buffer.from(readInput(path)).toString('utf8'), { maxAliasCount: 0 }) as unknown;
   } catch (error) {
     if (error instanceof Error && error.name.startsWith('YAML')) {
       throw new CliError('cli.notJson', { file: path, problem: error.message });
@@ -32,7 +31,12 @@ export function readPack(path: string): LoadedPack {
   }
 }
 
-/** pack list, lint, evaluate, verify: rule packs without a workspace. Gives the command the others of packs are added to. */
+/** Reads and prepares a pack from a folder of parts or from one YAML or JSON file. */
+export function readPack(path: string): LoadedPack {
+  return loadPack(readPackData(path));
+}
+
+/** pack list, evaluate, verify: rule packs without a workspace. Gives the command the others of packs are added to. */
 export function addPackCommands(program: Command, io: Io, done: (code: number) => void): Command {
   const { t } = io;
   const pack = program.command('pack').description(t('cli.commands.pack'));
@@ -49,20 +53,6 @@ export function addPackCommands(program: Command, io: Io, done: (code: number) =
         for (const line of columns(table)) io.print(line);
       }),
     );
-
-  pack
-    .command('lint')
-    .description(t('cli.commands.packLint'))
-    .argument('<pack>', t('cli.arguments.pack'))
-    .option('--json', t('cli.options.json'))
-    .action((path: string, options: { json?: true }) => {
-      const problems = lint(readPack(path).pack);
-      if (problems.some(({ severity }) => severity === 'error')) done(1);
-      if (options.json) return io.print(JSON.stringify(problems));
-      for (const line of columns(problems.map(({ severity, place, problem }) => [severity, place, problem])))
-        io.print(line);
-      if (problems.length === 0) io.print(t('cli.packClean'));
-    });
 
   pack
     .command('evaluate')
