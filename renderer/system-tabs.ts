@@ -7,6 +7,7 @@ import ClassificationTab from './assessments/ClassificationTab.svelte';
 import DataProtectionTab from './assessments/DataProtectionTab.svelte';
 import EuTab from './assessments/EuTab.svelte';
 import DutiesTab from './assessments/DutiesTab.svelte';
+import SubmissionTab from './assessments/SubmissionTab.svelte';
 import DossiersTab from './dossiers/DossiersTab.svelte';
 import EvidenceTab from './evidence/EvidenceTab.svelte';
 import CardTab from './systems/CardTab.svelte';
@@ -28,6 +29,7 @@ export const systemTabs: readonly SystemTab[] = [
   { id: 'classification', label: 'systems.tabs.classification', component: ClassificationTab },
   { id: 'data-protection', label: 'systems.tabs.dataProtection', component: DataProtectionTab },
   { id: euPack, label: 'eu.tab', component: EuTab },
+  { id: 'submission', label: 'systems.tabs.submission', component: SubmissionTab },
   { id: 'duties', label: 'systems.tabs.duties', component: DutiesTab },
   { id: 'evidence', label: 'assessments.evidence.title', component: EvidenceTab },
   { id: 'dossiers', label: 'systems.tabs.dossiers', component: DossiersTab },

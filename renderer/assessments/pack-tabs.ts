@@ -1,10 +1,10 @@
-import { dataPack, euPack, lawPack } from '../../shared/assessments/policy.ts';
+import { dataPack, euPack, lawPack, submissionPack } from '../../shared/assessments/policy.ts';
 
 /** The tab of a system that shows what a pack concludes, by pack id, in the order in which packs are listed. */
 const tabs = new Map([
   [lawPack, 'classification'],
   [dataPack, 'data-protection'],
-  ['kz-submission', 'submission'],
+  [submissionPack, 'submission'],
   [euPack, euPack],
 ]);
 

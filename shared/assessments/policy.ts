@@ -6,6 +6,8 @@ import type { Conclusion, Evaluation } from '../rules/result.ts';
 export const lawPack = 'kz-ai-law';
 /** The pack of the data-protection assessment. */
 export const dataPack = 'kz-personal-data';
+/** The pack that says to whom documents go, with which package, and how they are signed. */
+export const submissionPack = 'kz-submission';
 /** The pack that compares a system with the law of the European Union. */
 export const euPack = 'eu-ai-act';
 
