@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dossier } from '../shared/dossiers/contract.ts';
 import type { FileRef } from '../shared/lib/file-ref.ts';
@@ -13,13 +14,10 @@ let dossier: Dossier;
 const get = () => w.client.dossiers.get({ id: dossier.id });
 const size = async () => (await w.client.ledger.list({})).size;
 const put = (name: string, bytes: Uint8Array): FileRef => w.services.files.put(name, bytes);
-const sign = (name: string) =>
-  w.client.dossiers.sign({
-    id: dossier.id,
-    key: put(`${name}.p12`, keys.p12(name, password)),
-    password,
-    confirmed: true,
-  });
+const sign = (name: string, certify = false) => {
+  const key = put(`${name}.p12`, keys.p12(name, password));
+  return w.client.dossiers.sign({ id: dossier.id, key, password, certify, confirmed: true });
+};
 const request = async (): Promise<Uint8Array> =>
   w.services.files.take(await w.client.dossiers.requestStamp({ id: dossier.id })).bytes;
 const attach = (answer: Uint8Array) =>
@@ -46,8 +44,24 @@ describe('a time stamp by way of files', () => {
     await expect(w.client.dossiers.cancelStamp({ id: dossier.id })).rejects.toMatchObject({
       reason: 'stamp-not-requested',
     });
-    dossier = await sign('rsa');
+    dossier = await sign('rsa', true);
     expect(dossier.stampRequestedAt).toBeNull();
+  });
+
+  it('comes with a detached signature that openssl verifies over the bytes of that revision', async () => {
+    const cms = await w.client.dossiers.detached({ id: dossier.id, revision: 2 });
+    expect(cms.name).toBe(`${dossier.fileName}.cms`);
+    const file = await w.client.dossiers.download({ id: dossier.id, revision: 2 });
+    writeFileSync(keys.path('detached.cms'), w.services.files.take(cms).bytes);
+    writeFileSync(keys.path('detached.pdf'), w.services.files.take(file).bytes);
+    const command =
+      'cms -verify -inform DER -in detached.cms -content detached.pdf -CAfile ca.pem -purpose any -binary';
+    expect(() => keys.openssl(`${command} -cades -out verified.pdf`)).not.toThrow();
+    writeFileSync(keys.path('detached.pdf'), 'other');
+    expect(() => keys.openssl(`${command} -cades -out verified.pdf`)).toThrow();
+    await expect(w.client.dossiers.detached({ id: dossier.id, revision: 1 })).rejects.toMatchObject({
+      reason: 'no-detached',
+    });
   });
 
   it('keeps the waiting file, gives the same request again, and refuses what would make it useless', async () => {

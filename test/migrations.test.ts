@@ -19,6 +19,7 @@ const pinned: Record<number, string> = {
   2: '6a744cf0121f3f1e828e528fe70c1eb8e69bbfb2fb6cc2cf04f6b005f0976a06',
   3: '91977e84d1497180a54c0dce532b3199f289e9519a0188036dfdaf111f98406a',
   4: '6de910e7bc5f9a5270f118481e341e22a2e424cb7980ed181f3760dbe5b76b27',
+  5: '8f49ae66b4a476211d23329fce22bb297fe0dc0573ec0c7e5a2ada21ec77899d',
 };
 
 describe('the migrations of the product', () => {

@@ -37,3 +37,14 @@ create table dossier_stamps (
   requested_at text not null
 ) strict;
 `;
+
+/** A signature beside the file, over the bytes of one revision, by the key that signed it. */
+export const dossierDetachedSchema = `
+create table dossier_detached (
+  dossier_id text not null,
+  revision integer not null,
+  cms blob not null,
+  primary key (dossier_id, revision),
+  foreign key (dossier_id, revision) references dossier_revisions (dossier_id, revision)
+) strict;
+`;

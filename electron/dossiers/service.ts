@@ -11,6 +11,7 @@ import { renderPdfInWorker } from '../pdf/run.ts';
 import { loadFonts } from '../pdf/fonts.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
 import { pageRefs, signatureFields } from '../signatures/pdf-fields.ts';
+import { documentDigest, makeCms } from '../signatures/cms.ts';
 import { openPkcs12 } from '../signatures/pkcs12.ts';
 import { signPdf } from '../signatures/sign.ts';
 import { stampLines } from '../signatures/stamp.ts';
@@ -32,6 +33,10 @@ function inEachLanguage(key: (locale: Locale) => string): LocalText {
 /** A file name that keeps Cyrillic and Kazakh letters and nothing a file system refuses. */
 function fileName(code: string, title: string, locale: Locale, day: string): string {
   return `${code} ${title} ${locale} ${day}.pdf`.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
+}
+
+function revisionName(name: string, revision: number): string {
+  return name.replace(/\.pdf$/, ` r${revision}.pdf`);
 }
 
 /** Composes, keeps, signs and verifies dossiers. */
@@ -77,7 +82,7 @@ export function createDossiersService(
       bytes: newest?.size ?? 0,
       sha256: newest?.sha256 ?? '',
       composedAt: row.composedAt,
-      signatures: revisions.flatMap(({ field, signer, madeAt }) =>
+      signatures: revisions.flatMap(({ revision, field, signer, madeAt }) =>
         field && signer
           ? [
               {
@@ -85,6 +90,7 @@ export function createDossiersService(
                 field,
                 signer,
                 at: madeAt,
+                revision,
               },
             ]
           : [],
@@ -157,7 +163,14 @@ export function createDossiersService(
       key: keyFile,
       password,
       role,
-    }: { id: string; key: Parameters<typeof context.files.take>[0]; password: string; role: string },
+      certify,
+    }: {
+      id: string;
+      key: Parameters<typeof context.files.take>[0];
+      password: string;
+      role: string;
+      certify: boolean;
+    },
     control: JobControl,
   ): Promise<Dossier> {
     control.progress(0, 1, 'dossiers.signing');
@@ -174,6 +187,7 @@ export function createDossiersService(
       ...(role === '' ? {} : { reason: role }),
       signerLabel: key.info.name,
       at,
+      certify,
       appearance: {
         font: loadFonts().regular,
         lines: stampLines(translator(row.locale), key, role, at),
@@ -184,6 +198,7 @@ export function createDossiersService(
       signatureFields(new PdfFile(signed)).find(({ name, value }) => value !== undefined && !taken.has(name))?.name ??
       '';
     const hash = sha256(signed);
+    const detached = await makeCms(key, documentDigest(key.algorithm, [signed]));
     const revision = store.revisions(id).length + 1;
     context.transact('dossiers.sign', () => {
       // Another signature may have come in while this one was made; the stored file is the one that counts.
@@ -198,6 +213,7 @@ export function createDossiersService(
         signer: key.info.name,
         madeAt: at.toISOString(),
       });
+      store.insertDetached(id, revision, detached);
       context.ledger.append({
         kind: 'dossier.sign',
         subject: row.systemId,
@@ -268,9 +284,20 @@ export function createDossiersService(
       return store.list(system ?? null).map((row) => toDossier(row, known));
     },
     get: ({ id }) => toDossier(required(id).row),
-    download: async ({ id }) => {
+    download: async ({ id, revision }) => {
       const { row, bytes } = required(id);
-      return Promise.resolve(context.files.put(row.fileName, bytes, pdfMime));
+      if (revision === undefined) return Promise.resolve(context.files.put(row.fileName, bytes, pdfMime));
+      const earlier = store.bytesAt(id, revision);
+      if (!earlier) throw new AppError('not-found', `no revision ${revision}`, { reason: 'no-dossier' });
+      return Promise.resolve(context.files.put(revisionName(row.fileName, revision), earlier, pdfMime));
+    },
+    detached: async ({ id, revision }) => {
+      const { row } = required(id);
+      const cms = store.detached(id, revision);
+      if (!cms) throw new AppError('not-found', `no detached signature ${revision}`, { reason: 'no-detached' });
+      const isNewest = store.revisions(id).at(-1)?.revision === revision;
+      const name = isNewest ? row.fileName : revisionName(row.fileName, revision);
+      return Promise.resolve(context.files.put(`${name}.cms`, cms, 'application/pkcs7-signature'));
     },
     keyInfo: async ({ key: file, password }) => {
       const key = openPkcs12(context.files.take(file).bytes, password);

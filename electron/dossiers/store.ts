@@ -58,6 +58,15 @@ export function createDossiersStore(db: Database) {
   const bytes = db.prepare<{ dossier: string }, { bytes: Buffer }>(
     'select bytes from dossier_revisions where dossier_id = :dossier order by revision desc limit 1',
   );
+  const bytesAt = db.prepare<{ dossier: string; revision: number }, { bytes: Buffer }>(
+    'select bytes from dossier_revisions where dossier_id = :dossier and revision = :revision',
+  );
+  const insertDetached = db.prepare(
+    'insert into dossier_detached (dossier_id, revision, cms) values (:dossier, :revision, :cms)',
+  );
+  const detached = db.prepare<{ dossier: string; revision: number }, { cms: Buffer }>(
+    'select cms from dossier_detached where dossier_id = :dossier and revision = :revision',
+  );
   const stamp = db.prepare<{ dossier: string }, StampRow>(
     'select revision, bytes, digest, nonce, requested_at as requestedAt from dossier_stamps where dossier_id = :dossier',
   );
@@ -83,6 +92,11 @@ export function createDossiersStore(db: Database) {
     revisions: (dossier: string): RevisionRow[] => revisions.all({ dossier }),
     /** The file as it stands after the last signature. */
     bytes: (dossier: string): Uint8Array | undefined => bytes.get({ dossier })?.bytes,
+    /** The file as it stood at one revision. */
+    bytesAt: (dossier: string, revision: number): Uint8Array | undefined => bytesAt.get({ dossier, revision })?.bytes,
+    insertDetached: (dossier: string, revision: number, cms: Uint8Array) =>
+      insertDetached.run({ dossier, revision, cms: Buffer.from(cms) }),
+    detached: (dossier: string, revision: number): Uint8Array | undefined => detached.get({ dossier, revision })?.cms,
     /** The file that waits for a time stamp. */
     stamp: (dossier: string): StampRow | undefined => stamp.get({ dossier }),
     insertStamp: (row: StampRow & { dossier: string }) => insertStamp.run({ ...row, bytes: Buffer.from(row.bytes) }),

@@ -39,6 +39,8 @@ export const SignatureRow = z.strictObject({
   field: z.string(),
   signer: z.string(),
   at: Instant,
+  /** The revision of the file it made, from 1. */
+  revision: z.int(),
 });
 
 /** A composed dossier. What is composed never changes; a signature makes the next revision of its file. */
@@ -76,7 +78,13 @@ export const dossiers = {
   compose: job(z.strictObject(Choice), Dossier),
   list: query(z.strictObject({ system: Id.optional() }), z.array(Dossier)),
   get: query(z.strictObject({ id: Id }), Dossier),
-  download: job(z.strictObject({ id: Id }), FileRef),
+  /** The file as it stands, or as it stood at an earlier revision. */
+  download: job(z.strictObject({ id: Id, revision: z.int().positive().optional() }), FileRef),
+  /**
+   * The detached CMS (`.cms`) over the bytes of a revision, made by the key that signed it; for recipients who do not
+   * check signatures inside a PDF. Fails with reason `no-detached`.
+   */
+  detached: job(z.strictObject({ id: Id, revision: z.int().positive() }), FileRef),
   /** Opens a key file to show whose it is; nothing is kept. Fails with reason `wrong-password`, `not-pkcs12`, `gost-key`. */
   keyInfo: job(
     z.strictObject({ key: FileRef, password: z.string().max(1_000) }),
@@ -92,6 +100,8 @@ export const dossiers = {
       key: FileRef,
       password: z.string().max(1_000),
       role: z.string().max(200).default(''),
+      /** Makes the first signature one after which only signatures and time stamps may be added (DocMDP, P 2). */
+      certify: z.boolean().default(false),
       confirmed: z.literal(true),
     }),
     Dossier,

@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { TemplateId } from '../../../shared/dossiers/contract.ts';
 import { reportLines } from '../../../shared/signatures/report-text.ts';
 import { loadFonts } from '../../pdf/fonts.ts';
+import { documentDigest, makeCms } from '../../signatures/cms.ts';
 import { openPkcs12 } from '../../signatures/pkcs12.ts';
 import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
@@ -72,12 +73,23 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .requiredOption('--passphrase-env <name>', t('cli.options.passphrase'))
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--role <text>', t('cli.options.role'), '')
+    .option('--certify', t('cli.options.certify'))
+    .option('--detached <file>', t('cli.options.detached'))
     .option('--force', t('cli.options.force'))
     .option('--json', t('cli.options.json'))
     .action(
       async (
         file: string,
-        options: { key: string; passphraseEnv: string; out: string; role: string; force?: true; json?: true },
+        options: {
+          key: string;
+          passphraseEnv: string;
+          out: string;
+          role: string;
+          certify?: true;
+          detached?: string;
+          force?: true;
+          json?: true;
+        },
       ) => {
         const key = openPkcs12(readInput(options.key), passphrase(io, options.passphraseEnv));
         const at = io.now();
@@ -85,10 +97,15 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
           key,
           ...(options.role === '' ? {} : { reason: options.role }),
           signerLabel: key.info.name,
+          certify: options.certify === true,
           at,
           appearance: { font: loadFonts().regular, lines: stampLines(t, key, options.role, at) },
         });
         writeOutput(options.out, signed, options.force === true);
+        if (options.detached !== undefined) {
+          const cms = await makeCms(key, documentDigest(key.algorithm, [signed]));
+          writeOutput(options.detached, cms, options.force === true);
+        }
         const result = { file: options.out, bytes: signed.length, signer: key.info };
         io.print(options.json ? JSON.stringify(result) : t('cli.written', { path: options.out }));
       },
