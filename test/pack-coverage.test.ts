@@ -169,15 +169,17 @@ describe.each(Object.entries(situations))('%s', (id, { cases, orderly, shown }) 
       expect(deadline?.working, name).toBe(true);
       const from = deadline?.from;
       if (typeof from !== 'string') throw new Error(`${name} has no event`);
-      const state = ({ answers, on }: Case): { shown: boolean; start: string | null | undefined } => {
+      const state = ({ answers, on }: Case): { shown: boolean; start: string | null | undefined; met: unknown } => {
         const evaluation = evaluate(prepared, answers, on);
         const duty = evaluation.obligations.find(({ obligation }) => obligation === name);
-        return { shown: evaluation.visible.includes(from), start: duty?.start };
+        return { shown: evaluation.visible.includes(from), start: duty?.start, met: duty?.met };
       };
       const happened = pack.cases.find((example) => from in example.answers && state(example).shown);
       if (!happened) throw new Error(`no case has the event ${from}`);
       expect({ value: state(happened).start }, name).toEqual(happened.answers[from]);
-      expect(state(caseOf(orderly)), name).toEqual({ shown: false, start: null });
+      expect(state(caseOf(orderly)), name).toMatchObject({ shown: false, start: null });
+      // What waits is not done, however well the procedure is set up.
+      if (id === 'kz-personal-data') expect(state(happened).met, name).toBe('false');
     }
   });
 });
