@@ -3,6 +3,7 @@ import type { PageName } from './lib/router.svelte.ts';
 import AssessmentsPage from './assessments/AssessmentsPage.svelte';
 import DutiesPage from './assessments/DutiesPage.svelte';
 import QuestionnairePage from './assessments/QuestionnairePage.svelte';
+import ReevaluationPage from './assessments/ReevaluationPage.svelte';
 import CalendarPage from './calendar/CalendarPage.svelte';
 import CrosswalkPage from './crosswalk/CrosswalkPage.svelte';
 import ComposePage from './dossiers/ComposePage.svelte';
@@ -45,6 +46,7 @@ export const pages: Partial<Record<PageName, PageComponent>> = {
   settings: SettingsPage,
   assess: QuestionnairePage,
   assessments: AssessmentsPage,
+  reevaluation: ReevaluationPage,
   duties: DutiesPage,
   evidence: EvidencePage,
   compose: ComposePage,

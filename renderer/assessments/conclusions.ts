@@ -63,7 +63,10 @@ export function conclusionLabel(scale: Scale | undefined, conclusion: Conclusion
 }
 
 /** Look of a conclusion. Only degrees of risk have the colours and bars of degrees; green means that a check was passed. */
-export function conclusionTone(scale: Scale | undefined, conclusion: Conclusion | undefined): ConclusionTone {
+export function conclusionTone(
+  scale: Scale | undefined,
+  conclusion: Pick<Conclusion, 'degree' | 'status'> | undefined,
+): ConclusionTone {
   if (!scale || !conclusion?.degree) return 'none';
   if (conclusion.degree === 'prohibited') return 'ban';
   if (conclusion.status !== 'final') return 'prov';
