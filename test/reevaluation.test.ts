@@ -1,78 +1,13 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../shared/rules/answer.ts';
-import type { Pack } from '../shared/rules/pack.ts';
 import { multiplySystems } from './multiply.ts';
+import { changedLaw, efficiencyOnly, gone, harmOnly, harmRule, minimal, no, told, yes } from './upgraded-law.ts';
 import { original, releases, upgraded, type Releases } from './upgrade.ts';
 
 const law = 'kz-ai-law';
-const yes = { value: 'yes' } as const;
-const no = { value: 'no' } as const;
-const inEach = (text: string) => ({ kk: `${text} (kk)`, ru: `${text} (ru)`, en: text });
-
-const rows = [
-  'defence',
-  'security',
-  'international-relations',
-  'economy',
-  'sector',
-  'users',
-  'infrastructure',
-  'life-activity',
-  'social-emergency',
-  'technogenic-emergency',
-];
-const consequences: Answer = { value: Object.fromEntries(rows.map((row) => [row, 'none'])) };
-const minimal: Record<string, Answer> = {
-  'is-ai-system': yes,
-  'consequence-of-failure': consequences,
-  'consequence-of-stop': consequences,
-  'reduces-efficiency': no,
-  'moral-or-material-harm': no,
-};
-const harmOnly = { ...minimal, 'moral-or-material-harm': yes };
-const efficiencyOnly = { ...minimal, 'reduces-efficiency': yes };
-
-/** A question no rule rests on, which the new version no longer asks. */
-const gone = 'worst-case';
-const told = { value: 'Қате шешім.' };
-
-/** Harm alone now leads to the high degree, lower efficiency alone to the minimal one; logs are asked for. */
-function change(pack: Pack): Partial<Pack> {
-  const harm = pack.rules.find(({ name }) => name === 'risk-medium-harm-only');
-  const question = pack.questions.find(({ name }) => name === 'moral-or-material-harm');
-  const duty = pack.obligations[0];
-  if (!harm || !question || !duty) throw new Error('the pack has other parts now');
-  return {
-    rules: pack.rules.flatMap((rule) => {
-      if (rule.name === harm.name) {
-        const finding = { severity: 'breach' as const, message: inEach('Harm is a breach.') };
-        const concludes = { scale: 'risk-degree', degree: 'high' };
-        return [{ ...harm, name: 'risk-high-harm', text: inEach('Harm leads to high'), concludes, finding }];
-      }
-      return rule.name === 'risk-medium-efficiency-only'
-        ? [{ ...rule, concludes: { scale: 'risk-degree', degree: 'minimal' } }]
-        : [rule];
-    }),
-    questions: [
-      ...pack.questions.filter(({ name }) => name !== gone),
-      { ...question, name: 'logs-kept', text: inEach('Are logs kept?'), visibleWhen: 'moral-or-material-harm' },
-    ],
-    obligations: [
-      ...pack.obligations,
-      {
-        ...duty,
-        name: 'keep-logs',
-        mark: 'N1',
-        title: inEach('Keep logs'),
-        when: 'moral-or-material-harm',
-        metWhen: 'logs-kept',
-      },
-    ],
-  };
-}
 const old = original(law);
-const next = upgraded(law, '99.0.0', change);
+const next = upgraded(law, '99.0.0', changedLaw);
 
 let r: Releases;
 beforeEach(() => {
@@ -146,7 +81,7 @@ describe('after a pack upgrade', () => {
     expect(items).toContainEqual(expect.objectContaining({ code: 'pack-changed', level: 'advised' }));
     const preview = await client.dossiers.preview({ system: systems.harm, template: 'system-passport', locale: 'en' });
     expect(JSON.stringify(preview)).toContain(old.hash);
-    expect(JSON.stringify(preview)).not.toContain('Harm leads to high');
+    expect(JSON.stringify(preview)).not.toContain(harmRule.en);
   });
 
   it('a new assessment, and the one of a new version of a system, follow the active version', async () => {
@@ -241,7 +176,7 @@ describe('after a pack upgrade', () => {
     expect(scale?.before.map(({ rule }) => rule)).toEqual(['risk-medium-harm-only']);
     expect(scale?.after.map(({ rule }) => rule)).toEqual(['risk-high-harm']);
     for (const locale of ['kk', 'ru', 'en'] as const) {
-      expect(scale?.after[0]?.trace.sentence[locale]).toContain(inEach('Harm leads to high')[locale]);
+      expect(scale?.after[0]?.trace.sentence[locale]).toContain(harmRule[locale]);
     }
     expect(await client.assessments.compare({ system: systems.same, pack: law })).toEqual({
       row: null,

@@ -93,8 +93,17 @@ function reasonsOf(
   influence: Influence,
 ): ChangeReason[] {
   const found = new Map<string, ChangeReason>();
+  // A rule of a scale that neither holds nor could hold, before and after, decided nothing here.
+  const idle = new Set(
+    [before, after].flatMap(({ pack }) => pack.rules.flatMap(({ name, concludes }) => (concludes ? [name] : []))),
+  );
+  for (const { outcome } of [before, after])
+    for (const { rules, openRules } of outcome.conclusions)
+      for (const rule of [...rules, ...openRules]) idle.delete(rule);
   const add = (reasons: readonly ChangeReason[]): void => {
-    for (const reason of reasons) found.set(`${reason.part} ${reason.name}`, reason);
+    for (const reason of reasons) {
+      if (reason.part !== 'rule' || !idle.has(reason.name)) found.set(`${reason.part} ${reason.name}`, reason);
+    }
   };
   for (const { scale } of changes.scales) {
     for (const { outcome } of [before, after]) {
