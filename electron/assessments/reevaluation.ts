@@ -4,9 +4,12 @@ import { influenceOf, type Influence } from '../../shared/assessments/influence.
 import type { Reevaluation, ReevaluationRow } from '../../shared/assessments/reevaluation.ts';
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
+import type { Locale } from '../../shared/lib/schema.ts';
 import type { Answers } from '../../shared/rules/answer.ts';
 import { conclude, evaluate } from '../../shared/rules/evaluate.ts';
 import type { Evaluation, Outcome } from '../../shared/rules/result.ts';
+import type { FieldValues } from '../../shared/systems/field-value.ts';
+import { multilingual, textIn } from '../../shared/systems/policy.ts';
 import type { SliceContext } from '../context.ts';
 import { localDay } from '../day.ts';
 import type { LoadedPack } from '../packs/library.ts';
@@ -15,7 +18,9 @@ import type { AssessmentFacts, AssessmentsStore } from './store.ts';
 
 export interface ReevaluationOptions {
   store: AssessmentsStore;
-  systems: { record(id: string): { code: string; name: string; versionId: string } };
+  systems: { record(id: string): { code: string; name: string; versionId: string; fields: FieldValues } };
+  /** Language of the interface, for the names of systems. */
+  locale(): Locale;
   pinned: PinnedPacks;
   /** Stores what a version of the pack concludes today; gives it. */
   conclude(facts: AssessmentFacts, loaded: LoadedPack): Evaluation;
@@ -85,7 +90,8 @@ export function createReevaluation(context: SliceContext, options: ReevaluationO
   }
 
   function rowOf(facts: AssessmentFacts, changes: Omit<ReevaluationRow, 'system' | 'code' | 'name' | 'pinned'>) {
-    const { code, name } = options.systems.record(facts.systemId);
+    const { code, name: anyName, fields } = options.systems.record(facts.systemId);
+    const name = textIn(multilingual(fields, 'name') ?? {}, options.locale()) || anyName;
     const pin = { version: facts.packVersion, hash: facts.packHash };
     return { system: facts.systemId, code, name, pinned: pin, ...changes };
   }

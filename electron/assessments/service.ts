@@ -324,7 +324,13 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
         };
       }),
     duties: ({ system }) => duties(system ?? null),
-    ...createReevaluation(context, { store, systems: options.systems, pinned, conclude }),
+    ...createReevaluation(context, {
+      store,
+      systems: options.systems,
+      locale: options.locale,
+      pinned,
+      conclude,
+    }),
   };
   return {
     handlers,

@@ -6,7 +6,17 @@ import { systemFields } from '../systems/fields.ts';
 import { registerFields } from '../registers/fields.ts';
 import { isVisible } from '../systems/policy.ts';
 import type { AssessedPack, DossierFacts } from './facts.ts';
-import { answerWords, byCode, dayWords, fieldWords, multilingual, plain, provisionWords } from './wording.ts';
+import {
+  answerAuthors,
+  answerWords,
+  byCode,
+  dayWords,
+  fieldWords,
+  momentWords,
+  multilingual,
+  plain,
+  provisionWords,
+} from './wording.ts';
 
 const degreeTones: Record<string, DegreeTone> = { minimal: 'min', medium: 'med', high: 'high' };
 
@@ -90,7 +100,7 @@ export function scaleTable(
   ];
 }
 
-/** Why each scale stands where it stands: the trace sentences. */
+/** Why each scale stands where it stands: the trace sentences, with who gave the answers they rest on. */
 export function traceBlocks(assessed: AssessedPack, scaleNames: readonly string[], t: Translate): Block[] {
   return assessed.state.evaluation.conclusions
     .filter(({ scale }) => scaleNames.includes(scale))
@@ -98,7 +108,13 @@ export function traceBlocks(assessed: AssessedPack, scaleNames: readonly string[
       const sentences = [...conclusion.rules, ...conclusion.openRules].flatMap((rule) => {
         const trace = assessed.state.evaluation.traces[rule];
         return trace
-          ? [[{ text: `${trace.sentence[t.locale]} ` }, ...provisionWords(assessed.pack, trace.provisions, t.locale)]]
+          ? [
+              [
+                { text: `${trace.sentence[t.locale]} ` },
+                ...provisionWords(assessed.pack, trace.provisions, t.locale),
+                ...answerAuthors(assessed, trace, t),
+              ],
+            ]
           : [];
       });
       const open = conclusion.settle.flatMap((name) => {
@@ -205,7 +221,7 @@ export function matrixBlocks(assessed: AssessedPack, t: Translate): Block[] {
   ];
 }
 
-/** Every visible question with its answer, comment and evidence, by section. */
+/** Every visible question with its answer, comment, author, time and evidence, by section. */
 export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Translate, anchor: string): Block[] {
   const { pack, state } = assessed;
   return pack.sections.flatMap((section, index): Block[] => {
@@ -234,6 +250,9 @@ export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Tra
               ...answerWords(question, stored?.answer, t),
               ...(stored && stored.comment !== ''
                 ? [{ text: ` ${t('report.comment', { text: stored.comment })}`, muted: true }]
+                : []),
+              ...(stored
+                ? [{ text: ` ${t('report.answeredBy', { by: stored.by, at: momentWords(stored.at) })}`, muted: true }]
                 : []),
               ...(proofs.length > 0
                 ? [{ text: ` ${t('report.evidence', { list: proofs.join('; ') })}`, muted: true }]

@@ -5,7 +5,10 @@ import type { Inline, Span } from '../report/tree.ts';
 import type { Answer } from '../rules/answer.ts';
 import { cite } from '../rules/cite.ts';
 import type { Pack, Question } from '../rules/pack.ts';
+import type { Trace } from '../rules/result.ts';
+import { quote } from '../rules/words.ts';
 import type { RegisterEntry } from '../registers/contract.ts';
+import type { AssessedPack } from './facts.ts';
 import type { FieldDefinition, FieldValue, MultilingualText } from '../systems/field-value.ts';
 
 /** Plain text as one run. */
@@ -17,6 +20,29 @@ export function plain(text: string, look: Omit<Span, 'text'> = {}): Inline {
 export function dayWords(day: string): string {
   const [year = '', month = '', date = ''] = day.slice(0, 10).split('-');
   return `${date}.${month}.${year}`;
+}
+
+/** 23.11.2026 10:05 from an instant, as it stands there: in universal time. */
+export function momentWords(instant: string): string {
+  return `${dayWords(instant)} ${instant.slice(11, 16)}`;
+}
+
+/** Who gave the answers a reason rests on, and on which day; with the questions where it was not one person on one day. */
+export function answerAuthors({ pack, state }: AssessedPack, { items }: Pick<Trace, 'items'>, t: Translate): Inline {
+  const groups = new Map<string, string[]>();
+  for (const { kind, name } of items) {
+    const stored = kind === 'question' ? state.answers[name] : undefined;
+    const question = pack.questions.find((one) => one.name === name);
+    if (!stored || !question) continue;
+    const author = `${stored.by}, ${dayWords(stored.at)}`;
+    const questions = new Set([...(groups.get(author) ?? []), quote(t.locale, question.text[t.locale])]);
+    groups.set(author, [...questions]);
+  }
+  if (groups.size === 0) return [];
+  const list = [...groups].map(([author, questions]) =>
+    groups.size === 1 ? author : `${author} (${questions.join('; ')})`,
+  );
+  return [{ text: ` ${t('report.answersBy', { list: list.join('; ') })}`, muted: true }];
 }
 
 /** The wanted language of a multilingual text, or another one marked with its language. */
