@@ -79,6 +79,15 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
     { name: 'dossiers', address: '/dossiers' },
     { name: 'verification', address: `/verification?dossier=${composed.id}` },
     { name: 'assessments', address: '/assessments' },
+    { name: 'reevaluation', address: '/reevaluation' },
+    {
+      name: 'reevaluation-result',
+      address: '/reevaluation',
+      open: async (page, t) => {
+        await click(page, t('reevaluation.run'));
+        await expect(page.locator('.kpis b').first()).toHaveText(/\d+/);
+      },
+    },
     { name: 'duties', address: '/duties' },
     { name: 'duties-eu', address: '/duties?law=foreign' },
     { name: 'evidence', address: '/evidence' },

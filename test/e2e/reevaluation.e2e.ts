@@ -1,9 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import { lawPack } from '../../shared/assessments/policy.ts';
-import { translator } from '../../shared/i18n/translate.ts';
-import type { Locale } from '../../shared/lib/schema.ts';
 import type { Answer } from '../../shared/rules/answer.ts';
 import { runCase } from '../../shared/rules/cases.ts';
 import { Pack } from '../../shared/rules/pack.ts';
@@ -11,9 +7,6 @@ import { loadPack } from '../../electron/packs/library.ts';
 import { envelope, fileOf, publisher } from '../pack-world.ts';
 import { changedLaw, efficiencyOnly, gone, harmOnly, harmRule, minimal, told } from '../upgraded-law.ts';
 import { closeBrowser, expect, ledgerSize, openEmpty, openProduct, type Product } from './product.ts';
-
-/** The pictures of the page go here where somebody wants to look at them. */
-const pictures = process.env['REEVALUATION_PICTURES'];
 
 /** The law as a publisher would send it: changed, with the cases that hold for it. */
 function nextLaw(pack: Pack): Pack {
@@ -107,48 +100,6 @@ describe('re-evaluation', () => {
     await expect(page.locator('tbody tr')).toHaveCount(1);
     await expect(row('AI-002')).toBeVisible();
     expect(await ledgerSize(product)).toBe(before);
-  });
-
-  test.runIf(pictures !== undefined)('pictures', async () => {
-    const { page, api } = product;
-    mkdirSync(pictures ?? '', { recursive: true });
-    for (const [locale, theme, width, height] of [
-      ['ru', 'light', 1280, 800],
-      ['kk', 'light', 1280, 800],
-      ['en', 'dark', 1280, 800],
-      ['kk', 'dark', 1920, 1080],
-      ['ru', 'light', 1920, 1080],
-    ] as const) {
-      await api.settings.set({ locale: locale as Locale, theme });
-      await page.setViewportSize({ width, height });
-      const shot = async (name: string) =>
-        page.screenshot({
-          path: join(pictures ?? '', `${name}.${locale}.${theme}.${width}.png`),
-          animations: 'disabled',
-        });
-      const t = translator(locale);
-      await page.reload();
-      await product.go('/assessments');
-      await shot('assessments');
-      await product.go(`/systems/${systems.harm}/assess/${lawPack}`);
-      await shot('questionnaire');
-      await product.go(`/reevaluation?pack=${lawPack}`);
-      await shot('idle');
-      await page.getByRole('button', { name: t('reevaluation.run'), exact: true }).click();
-      await expect(page.locator('.kpis b').first()).toHaveText('4');
-      await page.locator('tbody tr').first().locator('input').check();
-      await shot('result');
-      await page.locator('tbody tr').first().getByRole('button').click();
-      await product.settled();
-      await shot('detail');
-      await page.getByRole('button', { name: t('reevaluation.accept', { version: '99.0.0' }) }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await shot('dialog');
-      await page.keyboard.press('Escape');
-    }
-    await api.settings.set({ locale: 'ru', theme: 'light' });
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.reload();
   });
 
   test('accepting moves the ticked systems alone, and the earlier version can be accepted again', async () => {
