@@ -199,3 +199,39 @@ describe('calendar of an organisation', () => {
     expect(here.log).toEqual([]);
   });
 });
+
+describe('the day a duty falls due', () => {
+  let here: World;
+  afterEach(() => here.close());
+
+  it('is counted from the day of the event, follows the calendar, and is a task of the home page', async () => {
+    here = world();
+    const { client } = here;
+    const { id } = await client.systems.create({ fields: { name: { value: { ru: 'Пропускная', kk: '', en: '' } } } });
+    await client.assessments.answer({
+      system: id,
+      pack: 'kz-personal-data',
+      answers: {
+        'processes-personal-data': { answer: { value: 'yes' } },
+        exclusion: { answer: { value: 'none' } },
+        role: { answer: { value: ['operator'] } },
+        'breach-history': { answer: { value: 'late-or-never' } },
+        'breach-detected': { answer: { value: 'yes' } },
+        'breach-detected-on': { answer: { value: '2026-11-20' } },
+      },
+    });
+    const notice = async (): Promise<{ start: string | null; due: string | null } | undefined> => {
+      const rows = await client.assessments.duties({ system: id });
+      return rows.find(({ obligation }) => obligation === 'breach-notice');
+    };
+    // Friday; the next working day is Monday.
+    expect(await notice()).toMatchObject({ start: '2026-11-20', due: '2026-11-23' });
+    await client.calendar.set({ days: { '2026-11-23': { working: false, reason: 'перенос' } } });
+    expect(await notice()).toMatchObject({ due: '2026-11-24' });
+    here.at('2026-11-26T10:00:00.000Z');
+    const { tasks } = await client.home.overview({});
+    expect(tasks.find(({ kind, due }) => kind === 'deadline' && due === '2026-11-24')).toMatchObject({ days: -2 });
+    expect((await client.assessments.duties({ system: id })).some(({ due }) => due === null)).toBe(true);
+    expect(here.log).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@ import {
   mainScale,
   registerState,
 } from '../../shared/assessments/policy.ts';
+import { dueDay, type WorkingCalendar } from '../../shared/calendar/calendar.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
@@ -43,6 +44,8 @@ export interface AssessmentsOptions {
   organisationFields(): FieldValues;
   actor(): string;
   locale(): Locale;
+  /** The working days deadlines are counted with. */
+  calendar(): WorkingCalendar;
 }
 
 /** A hidden value stays stored and counts for nothing, so it is offered to no question either. */
@@ -247,7 +250,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       concluded: conclusionOf(evaluation, mainScale(loaded.pack))?.degree ?? null,
       duties: evaluation.obligations
         .filter(({ applies }) => applies !== 'false')
-        .map(({ obligation, applies, met, bound }) => ({ obligation, applies, met, bound })),
+        .map(({ obligation, applies, met, bound, start }) => ({ obligation, applies, met, bound, start })),
     });
     if (loaded.pack.id === lawPack) {
       options.systems.setDegree(facts.systemId, registerState(evaluation));
@@ -257,6 +260,7 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
   }
 
   function duties(system: string | null): DutyRow[] {
+    const calendar = options.calendar();
     return store.current({ pack: null, system }).flatMap((facts) => {
       const { pack, prepared, hash } = packFor(facts, facts.packId);
       const record = options.systems.record(facts.systemId);
@@ -279,6 +283,8 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
           cite: citeAll(pack, obligation.provisions),
           confidence: weakestConfidence(prepared, obligation.provisions),
           deadline: obligation.deadline?.text ?? null,
+          start: duty.start ?? null,
+          due: duty.start && obligation.deadline ? dueDay(duty.start, obligation.deadline, calendar) : null,
           foreign: isForeign(pack),
         };
       });

@@ -10,6 +10,8 @@ export interface StoredDuty {
   applies: Truth;
   met: Truth | null;
   bound: Role[];
+  /** Day its deadline runs from; not kept by the first release. */
+  start?: string | null;
 }
 
 export interface AssessmentFacts {

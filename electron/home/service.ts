@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { daysBetween } from '../../shared/calendar/calendar.ts';
 import type { home } from '../../shared/home/contract.ts';
 import type { SliceHandlers } from '../../shared/lib/contract.ts';
 import type { z } from '../../shared/lib/schema.ts';
@@ -112,11 +113,13 @@ export function createHomeService(
     ];
   }
 
-  function dutyTasks(names: ReadonlyMap<string, string>): Task[] {
+  function dutyTasks(names: ReadonlyMap<string, string>, today: string): Task[] {
     return sources.assessments.handlers
       .duties({})
       .filter(
-        ({ applies, met, force, foreign }) => applies === 'true' && met === 'false' && force === 'law' && !foreign,
+        // A deadline that runs is a task even while nothing says whether it was kept.
+        ({ applies, met, force, foreign, due }) =>
+          applies === 'true' && force === 'law' && !foreign && (met === 'false' || (met !== 'true' && due !== null)),
       )
       .map((duty) => ({
         kind: duty.deadline === null ? ('duty' as const) : ('deadline' as const),
@@ -126,8 +129,8 @@ export function createHomeService(
         detail: duty.deadline ?? duty.title,
         count: 1,
         state: null,
-        due: null,
-        days: null,
+        due: duty.due,
+        days: duty.due === null ? null : daysBetween(today, duty.due),
         cite: duty.cite,
         confidence: duty.confidence,
         target: duty.pack === dataPack ? ('data-protection' as const) : ('duties' as const),
@@ -158,11 +161,11 @@ export function createHomeService(
       const order: Task['kind'][] = ['stop', 'deadline', 'review', 'classify', 'duty', 'complete'];
       const tasks = [
         ...rows.flatMap((row) => tasksOf(row, names.get(row.id) ?? row.code, today)),
-        ...dutyTasks(names),
+        ...dutyTasks(names, today),
       ].sort(
         (a, b) =>
           order.indexOf(a.kind) - order.indexOf(b.kind) ||
-          (a.days ?? 0) - (b.days ?? 0) ||
+          (a.days ?? Infinity) - (b.days ?? Infinity) ||
           a.code.localeCompare(b.code),
       );
       return {

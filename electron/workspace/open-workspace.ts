@@ -150,13 +150,14 @@ function build(
   const systems = createSystemsService(context, { registers, ledger });
   const evidence = createEvidenceService(context);
   const organisation = () => organisationStore.get().organisation;
+  const calendar = createCalendarService(context);
   const assessments = createAssessmentsService(context, {
     systems,
     organisationFields: () => organisationFields(organisation()),
     actor: environment.actor,
     locale: environment.locale,
+    calendar: calendar.current,
   });
-  const calendar = createCalendarService(context);
   const signatures = createSignaturesService(context);
   const dossiers = createDossiersService(context, {
     systems,

@@ -88,6 +88,9 @@ export const DutyRow = z.strictObject({
   cite: LocalText,
   confidence: Confidence,
   deadline: LocalText.nullable(),
+  /** Day the deadline runs from, and its last day by the calendar of working days; null where no day is given. */
+  start: Day.nullable(),
+  due: Day.nullable(),
   /** By the law of another country or union, told apart from the law of Kazakhstan. */
   foreign: z.boolean(),
 });
