@@ -73,7 +73,7 @@ export function simulationLines(t: Translate, pack: Pack, report: Simulation): s
     '',
     `${t('packTools.check.deadEnds')}:`,
     ...(report.deadEnds.length === 0
-      ? [`  ${t('packTools.check.noDeadEnds')}`]
+      ? [`  ${t(report.deadEndsComplete ? 'packTools.check.noDeadEnds' : 'packTools.check.deadEndsOpen')}`]
       : report.deadEnds.map(({ scale }) => `  ${t('packTools.check.deadEnd', { scale: scaleTitle(scale) })}`)),
     `${t('packTools.check.unreached')}:`,
     ...(report.unreached.length === 0

@@ -38,6 +38,8 @@ export const Simulation = z.strictObject({
   conclusions: z.array(z.strictObject({ scale: z.string(), degree: z.string(), path: SimulatedPath })),
   /** Scales that may stay without a degree although nothing is left to ask. */
   deadEnds: z.array(z.strictObject({ scale: z.string(), path: SimulatedPath })),
+  /** Whether it is proved that no other scale can stay so; otherwise none was found within the budget. */
+  deadEndsComplete: z.boolean(),
   /** `impossible`: no representative answers lead there; `not-found`: none were found within the budget. */
   unreached: z.array(
     z.strictObject({ kind: TargetKind, name: z.string(), reason: z.enum(['impossible', 'not-found']) }),
@@ -169,6 +171,9 @@ export function simulate(prepared: PreparedPack, options: SimulationOptions): Si
       const path = verified.get(target);
       return path ? [{ scale: target.name, path }] : [];
     }),
+    deadEndsComplete: targets.every(
+      (target) => target.kind !== 'dead-end' || verified.has(target) || proved.has(target),
+    ),
     unreached: targets.flatMap((target) =>
       target.kind === 'dead-end' || verified.has(target)
         ? []

@@ -50,7 +50,7 @@ describe('a small questionnaire', () => {
     expect(report.conclusions.map(({ degree }) => degree)).toEqual(['free', 'limited', 'forbidden']);
     expectTrue(prepared, report);
     expect(report.unreached).toEqual([]);
-    expect(report.deadEnds).toEqual([]);
+    expect([report.deadEnds, report.deadEndsComplete]).toEqual([[], true]);
     expect(report.counts).toMatchObject({ degree: { reached: 3, total: 3 }, question: { reached: 3, total: 3 } });
   });
 
@@ -142,6 +142,7 @@ describe('a questionnaire with too many paths', () => {
     const poor = simulate(prepared, { on, budgetPerTarget: 4 });
     expect(poor.unreached.length).toBeGreaterThan(0);
     expect(poor.unreached.map(({ reason }) => reason)).not.toContain('impossible');
+    expect(poor.deadEndsComplete).toBe(false);
     expectTrue(prepared, poor);
   });
 
