@@ -7,6 +7,7 @@ import type { Evaluation } from './result.ts';
 import { createGoalTrees, type GoalTree, type GoalTrees } from './simulate-goals.ts';
 import { createSearch, type Goal, type SearchOutcome } from './simulate-search.ts';
 import type { QuestionState } from './state.ts';
+import { dayNumber, dayOf } from './values.ts';
 import { answersOf, walk, walkAll, type Walk } from './simulate-walk.ts';
 
 const Count = z.strictObject({ reached: z.int(), total: z.int() });
@@ -190,10 +191,11 @@ export function simulate(prepared: PreparedPack, options: SimulationOptions): Si
   };
 }
 
-/** Later days on which something begins to apply; earlier ones say nothing new about the present text. */
+/** The days on which something begins to apply, and those before them: for rules about "not yet" and "already". */
 function applicationDays({ pack }: PreparedPack, on: string): string[] {
   const days = pack.applicationDates.flatMap(({ dates }) => dates.map(({ from }) => from));
-  return [...new Set(days)].filter((day) => day > on).sort();
+  const around = days.flatMap((day) => [dayOf((dayNumber(day) ?? 0) - 1), day]);
+  return [...new Set(around)].filter((day) => day !== on).sort();
 }
 
 /** Questions a goal wants to be without an answer, or does not care about, among those it asks "answered" of. */

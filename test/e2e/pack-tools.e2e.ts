@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect as expectValue, test } from 'vitest';
 import { lawPack } from '../../shared/assessments/policy.ts';
+import { envelope, fileOf, officeTools, publisher } from '../pack-world.ts';
 import { closeBrowser, expect, openProduct, openSample, type Product } from './product.ts';
 
 let product: Product;
@@ -48,6 +49,38 @@ test('the document for sign-off is saved as PDF', async () => {
   ]);
   expectValue(download.suggestedFilename()).toMatch(/^kz-ai-law .* ru\.pdf$/);
   expectValue(statSync(await download.path()).size).toBeGreaterThan(100_000);
+  product.check();
+});
+
+test('two versions are compared, before and after, and the choice stays in the address', async () => {
+  const { page, t, api } = product;
+  const by = publisher('House');
+  const older = officeTools() as { version: string };
+  const newer = structuredClone(older) as {
+    version: string;
+    rules: { when: unknown }[];
+    provisions: { confidence: string }[];
+  };
+  newer.version = '1.1.0';
+  newer.rules[1]!.when = { eq: ['sends-outside', 'yes'] };
+  newer.provisions[0]!.confidence = 'secondary';
+  const key = await product.upload('key.pem', Buffer.from(by.pem));
+  const { fingerprint } = await api.packs.readPublisher({ file: key });
+  await api.packs.addPublisher({ file: key, name: by.name, note: '', fingerprint });
+  const hashes: string[] = [];
+  for (const pack of [older, newer]) {
+    const file = await product.upload(`${pack.version}.tzpack`, fileOf(envelope(pack, by)));
+    hashes.push((await api.packs.install({ file })).hash);
+  }
+  await product.go('/packs/office-tools?view=difference');
+  await expect(page.getByText(t('packTools.difference.count', { count: 3 })).first()).toBeVisible();
+  const provision = page.locator('.differences li', { hasText: 'policy-2' });
+  await expect(provision).toContainText(t('report.confidence.verified'));
+  await expect(provision).toContainText(t('report.confidence.secondary'));
+  await page.getByLabel(t('packTools.difference.older')).selectOption(hashes[1] ?? '');
+  await expect(page.getByText(t('packTools.difference.none'))).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(t('packTools.difference.none'))).toBeVisible();
   product.check();
 });
 
