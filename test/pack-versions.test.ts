@@ -1,11 +1,14 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contract } from '../shared/api.ts';
 import { createClient } from '../shared/lib/wire.ts';
 import { compareVersions } from '../shared/packs/version.ts';
+import { migrate } from '../electron/db/migrate.ts';
+import { migrations } from '../electron/db/migrations.ts';
+import { applicationId } from '../electron/db/open.ts';
 import { inProcessTransport } from '../electron/host/in-process.ts';
 import { bundledPacks, libraryOf, loadPack, type PackLibrary } from '../electron/packs/library.ts';
 import { productFolder } from '../electron/product-folder.ts';
@@ -144,9 +147,9 @@ describe('a workspace and a release with a newer pack', () => {
       reason: 'pack-damaged',
       details: { id: law.pack.id, version: '0.9.0' },
     });
-    expect((await next.client.packs.list({})).length).toBe(2);
-    await expect(next.client.assessments.get({ system, pack: law.pack.id })).resolves.toMatchObject({
-      packChanged: true,
+    expect((await next.client.packs.list({})).length).toBe(product.all().length);
+    await expect(next.client.assessments.get({ system, pack: law.pack.id })).rejects.toMatchObject({
+      reason: 'pack-damaged',
     });
   });
 
@@ -169,13 +172,32 @@ describe('a workspace and a release with a newer pack', () => {
 });
 
 describe('a file of format 1', () => {
+  /** Makes of the file what a release before the second format would have left: its tables with their rows. */
+  function toFirstFormat(): void {
+    const first = join(folder, 'first');
+    const db = new Database(first);
+    db.function('fold', { deterministic: true }, (text: unknown) => text);
+    db.pragma('foreign_keys = OFF');
+    db.pragma(`application_id = ${applicationId}`);
+    migrate(db, migrations.slice(0, 1), () => undefined);
+    db.prepare('attach ? as later').run(path);
+    const tables = db
+      .prepare(
+        "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'",
+      )
+      .pluck()
+      .all() as string[];
+    for (const table of tables) {
+      const columns = (db.pragma(`main.table_info(${table})`) as { name: string }[]).map(({ name }) => name).join(', ');
+      db.exec(`insert into main.${table} (${columns}) select ${columns} from later.${table}`);
+    }
+    db.close();
+    renameSync(first, path);
+  }
+
   it('gets a copy of the pack its assessments are pinned to when it is opened, without an entry in the ledger', async () => {
     await assessedUnder(product);
-    const db = new Database(path);
-    // What a release before the second format left.
-    db.exec('drop table pack_active; drop table pack_publishers; drop table pack_versions;');
-    db.pragma('user_version = 1');
-    db.close();
+    toFirstFormat();
     const size = rows<{ n: number }>('select count(*) as n from ledger')[0]?.n;
     const next = release(product);
     expect((await next.client.workspace.open({ path })).ledgerSize).toBe(size);
@@ -186,10 +208,7 @@ describe('a file of format 1', () => {
 
   it('is left with what it has where the product no longer brings that pack', async () => {
     const system = await assessedUnder(product);
-    const db = new Database(path);
-    db.exec('drop table pack_active; drop table pack_publishers; drop table pack_versions;');
-    db.pragma('user_version = 1');
-    db.close();
+    toFirstFormat();
     const next = release(libraryOf([lawAs('9.0.0'), data]));
     await next.client.workspace.open({ path });
     expect(await next.client.assessments.get({ system, pack: law.pack.id })).toMatchObject({ packChanged: true });

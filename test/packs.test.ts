@@ -12,6 +12,7 @@ import { evaluate } from '../shared/rules/evaluate.ts';
 import { systemFields } from '../shared/systems/fields.ts';
 import { bundledPacks, loadPack, readPackFolder } from '../electron/packs/library.ts';
 import { productFolder } from '../electron/product-folder.ts';
+import { officeTools } from './pack-world.ts';
 import { world } from './world.ts';
 
 const home = productFolder('shared/packs');
@@ -152,6 +153,41 @@ describe('a broken pack', () => {
     expect(() =>
       loadPack({ ...pack, rules: [{ ...first, when: { eq: ['no-such-question', 'yes'] } }, ...rest] }),
     ).toThrow(expect.objectContaining({ reason: 'pack-fault' }));
+  });
+});
+
+describe('a built tree', () => {
+  /** A tree as the build writes it, with one small pack. */
+  function built(name: string): { place: string; file: string } {
+    const place = join(folder, name);
+    mkdirSync(join(place, 'office-tools'), { recursive: true });
+    const { pack, hash } = loadPack(officeTools());
+    const file = join(place, 'office-tools', 'pack.json');
+    writeFileSync(file, JSON.stringify(pack));
+    writeFileSync(join(place, 'hashes.json'), JSON.stringify({ [pack.id]: hash }));
+    return { place, file };
+  }
+  const refused = expect.objectContaining({ code: 'corrupt', reason: 'pack-damaged' }) as Error;
+
+  it('is used where every pack has the hash the build noted', () => {
+    expect(
+      bundledPacks(built('sound').place)
+        .all()
+        .map(({ pack }) => pack.id),
+    ).toEqual(['office-tools']);
+  });
+
+  it('is refused where a pack was changed, taken away or put in', () => {
+    const changed = built('changed');
+    writeFileSync(changed.file, readFileSync(changed.file, 'utf8').replace('Office tools', 'Office tool5'));
+    expect(() => bundledPacks(changed.place)).toThrow(refused);
+    const missing = built('missing');
+    rmSync(join(missing.place, 'office-tools'), { recursive: true });
+    expect(() => bundledPacks(missing.place)).toThrow(refused);
+    const more = built('more');
+    mkdirSync(join(more.place, 'another'));
+    writeFileSync(join(more.place, 'another', 'pack.json'), JSON.stringify({ ...officeTools(), id: 'another' }));
+    expect(() => bundledPacks(more.place)).toThrow(refused);
   });
 });
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { AppError } from '../../shared/lib/errors.ts';
 import { canonicalJson } from '../../shared/ledger/entry.ts';
 import { preparePack, type PreparedPack } from '../../shared/rules/evaluate.ts';
+import { z } from '../../shared/lib/schema.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
 import { parsePack } from '../../shared/rules/parse.ts';
 import { mergePackParts } from '../../shared/rules/parts.ts';
@@ -88,12 +89,35 @@ export function bundledPacks(folder: string): PackLibrary {
   return library;
 }
 
+/** Hashes of the packs of a built tree, by id; written by the build beside the packs. */
+export const hashListName = 'hashes.json';
+
+const HashList = z.record(z.string(), z.string());
+
+/**
+ * A built tree names the hash of each of its packs, and what differs from the list is not used. A source tree has no
+ * list, since its packs are there to be edited. Fails with reason `pack-damaged`.
+ */
 function readLibrary(folder: string): PackLibrary {
-  return libraryOf(
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => readPackFolder(join(folder, entry.name))),
-  );
+  const list = join(folder, hashListName);
+  const expected = existsSync(list) ? HashList.parse(JSON.parse(readFileSync(list, 'utf8'))) : null;
+  const packs = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => readPackFolder(join(folder, entry.name)));
+  for (const { pack, hash } of packs)
+    if (expected && expected[pack.id] !== hash) throw damagedPack(pack.id, pack.version);
+  for (const id of Object.keys(expected ?? {}))
+    if (!packs.some(({ pack }) => pack.id === id)) throw damagedPack(id, '');
+  return libraryOf(packs);
+}
+
+/** The error for a pack that differs from its hash. */
+export function damagedPack(id: string, version: string, cause?: unknown): AppError {
+  return new AppError('corrupt', `pack ${id} ${version} differs from its hash`, {
+    reason: 'pack-damaged',
+    details: { id, version },
+    cause,
+  });
 }
 
 /** A library of one version of each pack, where no workspace is open and nothing has to be kept. */

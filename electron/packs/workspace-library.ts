@@ -2,9 +2,15 @@ import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { canonicalJson } from '../../shared/ledger/entry.ts';
-import { AppError } from '../../shared/lib/errors.ts';
 import { compareVersions } from '../../shared/packs/version.ts';
-import { preparedPack, unknownPack, unknownVersion, type LoadedPack, type PackLibrary } from './library.ts';
+import {
+  damagedPack,
+  preparedPack,
+  unknownPack,
+  unknownVersion,
+  type LoadedPack,
+  type PackLibrary,
+} from './library.ts';
 import { createPacksStore, type KeptVersion, type VersionFacts } from './store.ts';
 
 /** The packs of an open workspace: those of the product, and those kept in its file. */
@@ -77,19 +83,13 @@ export function createWorkspaceLibrary(
   function read(hash: string): LoadedPack {
     const row = store.body(hash);
     if (!row) throw unknownVersion(hash);
-    const damaged = (cause?: unknown) =>
-      new AppError('corrupt', `kept pack ${row.id} ${row.version} differs from its hash`, {
-        reason: 'pack-damaged',
-        details: { id: row.id, version: row.version },
-        cause,
-      });
     let text: Buffer;
     try {
       text = inflateSync(row.body, { maxOutputLength: maximumBodyBytes });
     } catch (error) {
-      throw damaged(error);
+      throw damagedPack(row.id, row.version, error);
     }
-    if (sha256(text) !== hash) throw damaged();
+    if (sha256(text) !== hash) throw damagedPack(row.id, row.version);
     return preparedPack(JSON.parse(text.toString('utf8')), hash);
   }
 
