@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
-import { dataPack, euPack, lawPack } from '../../shared/assessments/policy.ts';
+import { dataPack, euPack, lawPack, submissionPack } from '../../shared/assessments/policy.ts';
 import { sampleSystems } from '../../electron/demo/sample-data.ts';
 import type { Translate } from '../../shared/i18n/translate.ts';
 import { expect, openSample, systemNamed, type Product } from './product.ts';
@@ -47,6 +47,8 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
   const documents = await systemNamed(product, sampleSystems.documents);
   const dust = await systemNamed(product, 'Контроль пыли');
   const composed = await api.dossiers.compose({ system: gas, template: 'system-passport', locale: 'ru' });
+  const occasions = { answer: { value: ['breach', 'trusted-list', 'incident'] } };
+  await api.assessments.answer({ system: faces, pack: submissionPack, answers: { occasions } });
   const { p12, authority } = makeKey();
   const key = await product.upload('key.p12', p12);
   await api.dossiers.sign({ id: composed.id, key, password: keyPassword, role: '', confirmed: true });
@@ -65,6 +67,8 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
     { name: 'data-protection', address: `/systems/${faces}/data-protection` },
     { name: 'eu-ai-act', address: `/systems/${documents}/${euPack}` },
     { name: 'eu-ai-act-empty', address: `/systems/${dust}/${euPack}` },
+    { name: 'submission', address: `/systems/${faces}/submission` },
+    { name: 'submission-channel', address: `/systems/${dust}/submission?channel=audit` },
     { name: 'system-duties', address: `/systems/${gas}/duties` },
     { name: 'system-evidence', address: `/systems/${gas}/evidence` },
     { name: 'system-dossiers', address: `/systems/${gas}/dossiers` },
