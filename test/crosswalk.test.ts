@@ -51,6 +51,15 @@ describe('the data of the cross-walk', () => {
     );
   });
 
+  it('calls nothing of a standard or of the law of another union more than related', () => {
+    const strong = relations.filter(
+      ({ from, to, kind }) =>
+        kind !== 'related' &&
+        [from, ...to].some((place) => 'framework' in place || ('pack' in place && place.pack === 'eu-ai-act')),
+    );
+    expect(strong).toEqual([]);
+  });
+
   it('touches a good part of each framework', () => {
     const used = new Set(relations.flatMap(({ to }) => to.map(nameOf)));
     for (const framework of ['iso-42001', 'iso-23894', 'nist-ai-rmf'] as const) {
