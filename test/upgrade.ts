@@ -6,7 +6,7 @@ import type { Client } from '../shared/lib/contract.ts';
 import { createClient } from '../shared/lib/wire.ts';
 import type { Pack } from '../shared/rules/pack.ts';
 import { inProcessTransport } from '../electron/host/in-process.ts';
-import { bundledPacks, libraryOf, loadPack, type LoadedPack } from '../electron/packs/library.ts';
+import { bundledPacks, libraryOf, loadPack, type LoadedPack, type PackLibrary } from '../electron/packs/library.ts';
 import { productFolder } from '../electron/product-folder.ts';
 import { createServices, type Services } from '../electron/services.ts';
 
@@ -20,6 +20,12 @@ export function upgraded(id: string, version: string, change: (pack: Pack) => Pa
 
 /** The pack as the product brings it. */
 export const original = (id: string): LoadedPack => product.get(id);
+
+/** The packs of a release: those of the product, with these in the place of their versions there. */
+export function productWith(packs: readonly LoadedPack[]): PackLibrary {
+  const ids = new Set(packs.map(({ pack }) => pack.id));
+  return libraryOf([...product.all().filter(({ pack }) => !ids.has(pack.id)), ...packs]);
+}
 
 /** One release of the product after another over one workspace file, each with its own packs. */
 export interface Releases {
@@ -49,13 +55,12 @@ export function releases(): Releases {
     },
     async open(packs = []) {
       await running?.close();
-      const ids = new Set(packs.map(({ pack }) => pack.id));
       const services = createServices({
         now: () => now,
         randomBytes: (count) => new Uint8Array(Buffer.from(String((counter += 1)).padStart(count, '0'))),
         settingsFile: null,
         log: (line) => log.push(line),
-        packs: libraryOf([...product.all().filter(({ pack }) => !ids.has(pack.id)), ...packs]),
+        packs: productWith(packs),
       });
       running = services;
       const client = createClient(contract, inProcessTransport(services));

@@ -25,6 +25,7 @@ import type { Answers } from '../../shared/rules/answer.ts';
 import type { Block, ReportDocument } from '../../shared/report/tree.ts';
 import { toHtml } from './html.ts';
 import { medianMs, table, type Figure } from './measure.ts';
+import { reevaluationFigure } from './reevaluation.ts';
 import { firstPage } from './start.ts';
 
 const execute = promisify(execFile);
@@ -173,6 +174,7 @@ try {
   const figures = [
     await searchFigure(),
     await evaluationFigure(plainAnswers),
+    await reevaluationFigure(folder, plainAnswers),
     await dossierFigure(document, 50),
     await dossierFigure(document, 500),
     await firstPage(chromium, folder),

@@ -5,7 +5,9 @@ import { day, find, local, t } from '../../lib/i18n.svelte.ts';
 /** A question of a pack named in the ledger as `<pack>:<question>`. */
 export function questionOf(packs: readonly Pack[], field: string): Question | undefined {
   const [packId, name] = field.split(':', 2);
-  return packs.find((pack) => pack.id === packId)?.questions.find((question) => question.name === name);
+  return packs
+    .filter((pack) => pack.id === packId)
+    .flatMap((pack) => pack.questions.find((question) => question.name === name) ?? [])[0];
 }
 
 const optionText = (options: readonly Option[] | undefined, code: string): string => {
