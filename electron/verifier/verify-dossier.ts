@@ -32,7 +32,7 @@ function run(): number {
   const t = translator(locale.success ? locale.data : 'ru');
   const [path] = positionals;
   if (values.help || path === undefined || positionals.length > 1) {
-    write(t('signatures.text.usage'));
+    write(`${t('signatures.text.usage')}\n${t('signatures.text.about')}`);
     return values.help ? 0 : 2;
   }
   const read = (file: string): Uint8Array => new Uint8Array(readFileSync(file));
