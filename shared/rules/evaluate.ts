@@ -1,5 +1,6 @@
 import type { Answers } from './answer.ts';
 import { outcomeOf } from './conclude.ts';
+import { memoOf } from './memo.ts';
 import type { Environment } from './node.ts';
 import type { PreparedPack } from './prepare.ts';
 import type { ChannelResult, Evaluation, Outcome, Trace } from './result.ts';
@@ -19,14 +20,18 @@ export function evaluate(prepared: PreparedPack, answers: Answers, on: string): 
   const environment = createEnvironment(prepared, answers, on);
   takeSteps(prepared, environment, prepared.steps);
   const outcome = outcomeOf(prepared, environment, on);
-  const tracer = createTracer(prepared, environment);
+  const memo = memoOf(prepared);
+  const ids = memo.stateIds(environment.states);
+  const tracer = createTracer(prepared, environment, ids);
   const traces = traceRules(prepared, outcome, tracer);
   return {
     pack: outcome.pack,
     on,
     conclusions: outcome.conclusions.map((conclusion, index) => ({
       ...conclusion,
-      settle: isSettled(environment, index) ? [] : settle(prepared, environment, index),
+      settle: isSettled(environment, index)
+        ? []
+        : [...memo.settle(memo.settleKey(index, environment, ids), () => settle(prepared, environment, index))],
     })),
     scores: outcome.scores.map((result, index) => ({ ...result, trace: tracer.score(result, index) })),
     findings: outcome.findings.map((finding) => ({ ...finding, trace: traces.get(finding.rule) as Trace })),
@@ -54,16 +59,14 @@ function traceRules({ pack, rules }: PreparedPack, { findings }: Outcome, tracer
     pack.rules.flatMap((rule, index) => {
       const node = rules[index];
       if (!node || !(rule.concludes || found.has(rule.name))) return [];
-      return [[rule.name, tracer.outcome('rule', rule.text, node, rule.provisions)]];
+      return [[rule.name, tracer.outcome('rule', rule, rule.when, node)]];
     }),
   );
 }
 
 function traceDuty({ pack, obligations }: PreparedPack, tracer: Tracer, index: number): Trace {
   const obligation = pack.obligations[index]!;
-  const { when, met } = obligations[index]!;
-  const subject = obligation.force === 'law' ? 'duty' : 'recommendation';
-  return tracer.obligation(subject, obligation.title, when, met, obligation.provisions);
+  return tracer.obligation(obligation, obligations[index]!);
 }
 
 function traceChannel(
@@ -77,11 +80,14 @@ function traceChannel(
   return {
     channel: result.channel,
     applies: result.applies,
-    trace: tracer.outcome('channel', channel.title, nodes.when, channel.provisions),
+    trace: tracer.outcome('channel', channel, channel.when, nodes.when),
     parts: result.parts.map((part, position) => {
       const ready = nodes.parts[position]?.ready;
       const about = pack.packageParts.find(({ name }) => name === part.part);
-      return { ...part, trace: ready && about ? tracer.outcome('part', about.title, ready, about.provisions) : null };
+      return {
+        ...part,
+        trace: ready && about?.readyWhen !== undefined ? tracer.outcome('part', about, about.readyWhen, ready) : null,
+      };
     }),
   };
 }

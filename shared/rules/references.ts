@@ -14,6 +14,8 @@ export interface References {
   tags: string[];
   /** Number of nested operators; one for a bare value. */
   depth: number;
+  /** Whether the day of evaluation matters: `today`, `daysSince`, `inForce`. */
+  day: boolean;
   /** Number of operators and values. */
   size: number;
 }
@@ -38,21 +40,24 @@ export function referencesOf(expression: Expression): References {
   const tags = new Set<string>();
   let depth = 0;
   let size = 0;
+  let day = false;
   const queue: Entry[] = [{ expression, depth: 1 }];
   for (let entry = queue.pop(); entry; entry = queue.pop()) {
     depth = Math.max(depth, entry.depth);
     size += 1;
     const part = entry.expression;
     if (typeof part === 'string') {
-      if (part !== todayName && !isDayLiteral(part)) names.add(part);
+      if (part === todayName) day = true;
+      else if (!isDayLiteral(part)) names.add(part);
       continue;
     }
     if (typeof part !== 'object' || part === null) continue;
     const [operator, operand] = Object.entries(part)[0] ?? [];
+    if (operator === 'daysSince' || operator === 'inForce') day = true;
     const children = childrenOf(operator ?? '', operand, { names, scales, dates, tags });
     for (const child of children) queue.push({ expression: child, depth: entry.depth + 1 });
   }
-  return { names: [...names], scales: [...scales], dates: [...dates], tags: [...tags], depth, size };
+  return { names: [...names], scales: [...scales], dates: [...dates], tags: [...tags], depth, day, size };
 }
 
 function childrenOf(

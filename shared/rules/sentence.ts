@@ -168,30 +168,39 @@ const scoreClause: Pattern = {
 
 const dateClause: Pattern = { kk: '{text} — {value}', ru: '{text}: {value}', en: '{text}: {value}' };
 
-const valueClauses: Record<TraceItem['kind'], Pattern> = {
+const valueClauses: Record<Exclude<TraceItem['kind'], 'fact'>, Pattern> = {
   question: clauses.answered,
-  fact: scaleClause,
   scale: scaleClause,
   score: scoreClause,
   date: dateClause,
 };
 
+/** Patterns cut at their gaps: text and name of a gap in turns. */
+const cut = new Map<string, string[]>();
+
 function fill(pattern: string, values: Record<string, string>): string {
-  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  let parts = cut.get(pattern);
+  if (!parts) {
+    parts = pattern.split(/\{(\w+)\}/);
+    cut.set(pattern, parts);
+  }
+  let text = parts[0] ?? '';
+  for (let index = 1; index < parts.length; index += 2)
+    text += (values[parts[index] ?? ''] ?? '') + (parts[index + 1] ?? '');
+  return text;
 }
 
-/** The items a reader can check: questions, scales, scores and dates. Facts are only names for these. */
-function clauseList(items: readonly TraceItem[], locale: keyof LocalText): string {
-  return items
-    .filter((item) => item.kind !== 'fact')
-    .map((item) => {
-      const pattern = item.state === 'value' ? valueClauses[item.kind] : clauses[item.state];
-      return fill(pattern[locale], {
-        text: quote(locale, item.text[locale]),
-        value: quote(locale, item.value[locale]),
-      });
-    })
-    .join('; ');
+/** How an item is worded in a sentence; undefined for a fact, which is only a name for what a reader can check. */
+export function clauseOf(item: TraceItem): LocalText | undefined {
+  if (item.kind === 'fact') return undefined;
+  const pattern = item.state === 'value' ? valueClauses[item.kind] : clauses[item.state];
+  return inEach((locale) =>
+    fill(pattern[locale], { text: quote(locale, item.text[locale]), value: quote(locale, item.value[locale]) }),
+  );
+}
+
+function clauseList(list: readonly LocalText[], locale: keyof LocalText): string {
+  return list.map((clause) => clause[locale]).join('; ');
 }
 
 /** Why something came out as it did, as one sentence in each language. `value` is what a score comes to. */
@@ -199,25 +208,24 @@ export function reasonSentence(
   subject: Subject,
   name: LocalText,
   truth: Truth,
-  items: readonly TraceItem[],
+  list: readonly LocalText[],
   value?: LocalText,
 ): LocalText {
-  const isBare = items.every((item) => item.kind === 'fact');
+  const isBare = list.length === 0;
   const outcome =
     outcomes[subject][isBare && truth === 'true' ? 'always' : isBare && truth === 'false' ? 'never' : truth];
   return inEach((locale) =>
     fill(outcome[locale], {
       name: quote(locale, name[locale]),
-      items: clauseList(items, locale),
+      items: clauseList(list, locale),
       value: value?.[locale] ?? '',
     }),
   );
 }
 
 /** Whether a duty is met and why; empty texts where nothing was asked. */
-export function fulfilmentSentence(truth: Truth, items: readonly TraceItem[]): LocalText {
-  return inEach((locale) => {
-    const list = clauseList(items, locale);
-    return list === '' ? '' : fill(fulfilment[truth][locale], { items: list });
-  });
+export function fulfilmentSentence(truth: Truth, list: readonly LocalText[]): LocalText {
+  return inEach((locale) =>
+    list.length === 0 ? '' : fill(fulfilment[truth][locale], { items: clauseList(list, locale) }),
+  );
 }

@@ -1,11 +1,13 @@
 import type { LocalText } from '../lib/schema.ts';
 import { stepOn } from './dates.ts';
-import type { Environment, FactValue, Node, Sink } from './node.ts';
-import type { Confidence, Question, Score } from './pack.ts';
+import type { Expression } from './expression.ts';
+import { memoOf } from './memo.ts';
+import type { Environment, FactValue, Node, Sink, SpanNode } from './node.ts';
+import type { Confidence, Obligation, Question, Score } from './pack.ts';
 import type { PreparedPack, TruthNode } from './prepare.ts';
-import type { Outcome, Trace, TraceItem } from './result.ts';
+import type { Outcome, Trace, TraceItem, Truth } from './result.ts';
 import { scoreResult } from './scores.ts';
-import { fulfilmentSentence, reasonSentence, type Subject } from './sentence.ts';
+import { clauseOf, fulfilmentSentence, reasonSentence, type Subject } from './sentence.ts';
 import { unknownLevel, type QuestionState } from './state.ts';
 import { absentSpan, toTruth } from './values.ts';
 import {
@@ -29,83 +31,100 @@ export function weakestConfidence(prepared: PreparedPack, provisions: readonly s
   return confidenceOrder[Math.max(0, ...ranks)] ?? 'uncertain';
 }
 
-/** Explains outcomes of one evaluation; keeps the texts of answers, which many traces share. */
-export interface Tracer {
-  /** A rule, a channel or a part of a package. */
-  outcome(subject: Subject, name: LocalText, node: TruthNode, provisions: readonly string[]): Trace;
-  /** True where the value is known, false where there is none. */
-  score(result: Outcome['scores'][number], index: number): Trace;
-  obligation(
-    subject: Subject,
-    name: LocalText,
-    when: TruthNode,
-    met: TruthNode | undefined,
-    provisions: readonly string[],
-  ): Trace;
+/** What a trace is about: a part of the pack. */
+export interface Explainable {
+  /** A rule has its statement as `text`, everything else has a title. */
+  title?: LocalText;
+  text?: LocalText;
+  provisions: readonly string[];
 }
 
-export function createTracer(prepared: PreparedPack, environment: Environment): Tracer {
-  const answers = new Map<string, LocalText>();
-  const itemsOf = (node: Node): TraceItem[] => collectItems(prepared, environment, node, answers);
+/** Explains outcomes of one evaluation. The expressions are those the nodes were compiled from. */
+export interface Tracer {
+  /** A rule, a channel or a part of a package. */
+  outcome(subject: Subject, about: Explainable, expression: Expression, node: TruthNode): Trace;
+  /** True where the value is known, false where there is none. */
+  score(result: Outcome['scores'][number], index: number): Trace;
+  obligation(obligation: Obligation, nodes: { when: TruthNode; met: TruthNode | undefined }): Trace;
+}
+
+export function createTracer(prepared: PreparedPack, environment: Environment, ids: readonly number[]): Tracer {
+  const memo = memoOf(prepared);
+  const explain = createExplainer(prepared, environment);
+  const itemsOf = (node: Node): Explained[] => collectItems(environment, node, explain);
+  const trace = (
+    truth: Truth,
+    list: readonly Explained[],
+    provisions: readonly string[],
+    sentence: LocalText,
+  ): Trace => ({
+    truth,
+    sentence,
+    items: list.map(({ item }) => item),
+    provisions: [...provisions],
+    confidence: weakestConfidence(prepared, provisions),
+  });
+  const recall = (node: Node, expressions: readonly Expression[], make: () => Trace): Trace =>
+    memo.trace(node, expressions, environment, ids, make);
   return {
-    outcome: (subject, name, node, provisions) => {
-      const truth = toTruth(node.truth?.(environment) ?? 1);
-      const items = itemsOf(node);
-      return {
-        truth,
-        sentence: reasonSentence(subject, name, truth, items),
-        items,
-        provisions: [...provisions],
-        confidence: weakestConfidence(prepared, provisions),
-      };
-    },
+    outcome: (subject, { title, text, provisions }, expression, node) =>
+      recall(node, [expression], () => {
+        const truth = toTruth(node.truth(environment));
+        const list = itemsOf(node);
+        return trace(
+          truth,
+          list,
+          provisions,
+          reasonSentence(subject, title ?? text ?? words.absent, truth, clausesOf(list)),
+        );
+      }),
     score: (result, index) => {
-      const score = prepared.scope.scores[index];
-      const node = prepared.scope.scoreNodes[index];
-      const provisions = score?.provisions ?? [];
-      const truth = ({ final: 'true', absent: 'false', open: 'unknown' } as const)[result.status];
-      const items = node ? itemsOf(node) : [];
-      return {
-        truth,
-        sentence: reasonSentence('score', score?.title ?? words.absent, truth, items, scoreText(score, result)),
-        items,
-        provisions: [...provisions],
-        confidence: weakestConfidence(prepared, provisions),
-      };
+      const score = prepared.pack.scores[index] as Score;
+      const node = prepared.scope.scoreNodes[index] as SpanNode;
+      return recall(node, [score.value], () => {
+        const truth = ({ final: 'true', absent: 'false', open: 'unknown' } as const)[result.status];
+        const list = itemsOf(node);
+        const sentence = reasonSentence('score', score.title, truth, clausesOf(list), scoreText(score, result));
+        return trace(truth, list, score.provisions, sentence);
+      });
     },
-    obligation: (subject, name, when, met, provisions) => {
-      const truth = toTruth(when.truth(environment));
-      const items = itemsOf(when);
-      const reason = reasonSentence(subject, name, truth, items);
-      const metItems = met && truth !== 'false' ? itemsOf(met) : [];
-      const fulfilment =
-        met && truth !== 'false' ? fulfilmentSentence(toTruth(met.truth(environment)), metItems) : undefined;
-      const known = new Set(items.map((item) => `${item.kind} ${item.name} ${item.value.en}`));
-      return {
-        truth,
-        sentence: inEach((locale) => [reason[locale], fulfilment?.[locale]].filter(Boolean).join(' ')),
-        items: [...items, ...metItems.filter((item) => !known.has(`${item.kind} ${item.name} ${item.value.en}`))],
-        provisions: [...provisions],
-        confidence: weakestConfidence(prepared, provisions),
-      };
-    },
+    obligation: (obligation, { when, met }) =>
+      recall(when, [obligation.when, obligation.metWhen ?? true], () => {
+        const { title, force, provisions } = obligation;
+        const truth = toTruth(when.truth(environment));
+        const list = itemsOf(when);
+        const metTruth = met && truth !== 'false' ? toTruth(met.truth(environment)) : undefined;
+        const metList = met && metTruth ? itemsOf(met) : [];
+        const reason = reasonSentence(force === 'law' ? 'duty' : 'recommendation', title, truth, clausesOf(list));
+        const fulfilment = metTruth && fulfilmentSentence(metTruth, clausesOf(metList));
+        const known = new Set(list.map(({ item }) => `${item.kind} ${item.name} ${item.value.en}`));
+        const further = metList.filter(({ item }) => !known.has(`${item.kind} ${item.name} ${item.value.en}`));
+        const sentence = inEach((locale) => [reason[locale], fulfilment?.[locale]].filter(Boolean).join(' '));
+        return trace(truth, [...list, ...further], provisions, sentence);
+      }),
   };
 }
 
-function collectItems(
-  prepared: PreparedPack,
-  environment: Environment,
-  node: Node,
-  answers: Map<string, LocalText>,
-): TraceItem[] {
-  const { scope } = prepared;
+function clausesOf(list: readonly Explained[]): LocalText[] {
+  return list.flatMap(({ clause }) => clause ?? []);
+}
+
+/** An item with the words it has in a sentence; facts have none, they are only names for what they rest on. */
+interface Explained {
+  item: TraceItem;
+  clause: LocalText | undefined;
+}
+
+type Explain = (kind: TraceItem['kind'], index: number, rows: ReadonlySet<string> | undefined) => Explained;
+
+/** What an outcome rests on, in the order it is come upon. */
+function collectItems(environment: Environment, node: Node, explain: Explain): Explained[] {
   const order: { kind: TraceItem['kind']; index: number }[] = [];
   const rowsOf = new Map<number, Set<string>>();
-  const seen = new Set<string>();
+  const seen = { question: new Set(), fact: new Set(), scale: new Set(), score: new Set(), date: new Set() };
   const note = (kind: TraceItem['kind'], index: number): boolean => {
-    const key = `${kind}${index}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    if (seen[kind].has(index)) return false;
+    seen[kind].add(index);
     order.push({ kind, index });
     return true;
   };
@@ -130,24 +149,36 @@ function collectItems(
     date: (index) => note('date', index),
   };
   node.collect(environment, sink);
-  return order.map(({ kind, index }): TraceItem => {
+  return order.map(({ kind, index }) => explain(kind, index, rowsOf.get(index)));
+}
+
+/** Words the items of one evaluation, each once: many traces share them. */
+function createExplainer(prepared: PreparedPack, environment: Environment): Explain {
+  const { scope } = prepared;
+  const make = (kind: TraceItem['kind'], index: number, rows: ReadonlySet<string> | undefined): TraceItem => {
     if (kind === 'scale') return scaleItem(prepared, environment, index);
     if (kind === 'score') return scoreItem(prepared, environment, index);
     if (kind === 'date') return dateItem(prepared, environment, index);
     if (kind === 'fact') {
-      const fact = scope.facts[index];
-      const text = fact?.text ?? words.absent;
-      return { kind, name: fact?.name ?? '', text, state: 'value', value: factText(environment.facts[index] ?? {}) };
+      const { name = '', text = words.absent } = scope.facts[index] ?? {};
+      return { kind, name, text, state: 'value', value: factText(environment.facts[index] ?? {}) };
     }
     const question = scope.questions[index] as Question;
-    const state = environment.states[index] ?? { status: 'missing' };
-    const rows = rowsOf.get(index);
-    const key = `${index} ${rows ? [...rows].join(' ') : ''}`;
-    const stands = standingOf(environment, index, state);
-    const value = answers.get(key) ?? (stands === 'answered' ? answerText(question, state, rows) : stateWords[stands]);
-    answers.set(key, value);
-    return { kind, name: question.name, text: question.text, state: stands, value };
-  });
+    const answer = environment.states[index] ?? { status: 'missing' };
+    const state = standingOf(environment, index, answer);
+    const value = state === 'answered' ? answerText(question, answer, rows) : stateWords[state];
+    return { kind, name: question.name, text: question.text, state, value: { ...value } };
+  };
+  const made = new Map<string, Explained>();
+  return (kind, index, rows) => {
+    const key = `${kind} ${index} ${rows ? [...rows].join(' ') : ''}`;
+    const known = made.get(key);
+    if (known) return known;
+    const item = make(kind, index, rows);
+    const explained = { item, clause: clauseOf(item) };
+    made.set(key, explained);
+    return explained;
+  };
 }
 
 const stateWords = {

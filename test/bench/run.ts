@@ -14,18 +14,15 @@ import { pageRefs } from '../../electron/signatures/pdf-fields.ts';
 import { PdfFile } from '../../electron/signatures/pdf-reader.ts';
 import { createPool } from '../../electron/jobs/pool.ts';
 import { fillSample } from '../../electron/demo/sample.ts';
-import { productFolder } from '../../electron/product-folder.ts';
-import { readPackFolder } from '../../electron/packs/library.ts';
 import { inProcessTransport } from '../../electron/host/in-process.ts';
 import { createServices } from '../../electron/services.ts';
 import { contract } from '../../shared/api.ts';
 import { createClient } from '../../shared/lib/wire.ts';
-import { evaluate } from '../../shared/rules/evaluate.ts';
-import type { Answers } from '../../shared/rules/answer.ts';
 import type { Block, ReportDocument } from '../../shared/report/tree.ts';
 import { toHtml } from './html.ts';
 import { medianMs, table, type Figure } from './measure.ts';
 import { reevaluationFigure } from './reevaluation.ts';
+import { ruleFigures } from './rules.ts';
 import { firstPage } from './start.ts';
 
 const execute = promisify(execFile);
@@ -75,33 +72,6 @@ async function searchFigure(): Promise<Figure> {
     ours,
     reference: 'bare prepared statements',
     referenceMs,
-  };
-}
-
-/** One evaluation with trace of `kz-ai-law`, beside parsing the system's answers. */
-async function evaluationFigure(answers: Answers): Promise<Figure> {
-  const { prepared } = readPackFolder(join(productFolder('shared/packs'), 'kz-ai-law'));
-  const text = JSON.stringify(answers);
-  const times = 200;
-  const repeat = (run: () => unknown) => (): void => {
-    for (let index = 0; index < times; index += 1) run();
-  };
-  const ours =
-    (await medianMs(
-      repeat(() => evaluate(prepared, answers, '2026-11-23')),
-      9,
-    )) / times;
-  const referenceMs =
-    (await medianMs(
-      repeat(() => JSON.parse(text)),
-      9,
-    )) / times;
-  return {
-    what: 'evaluation of kz-ai-law with trace, one system',
-    ours,
-    reference: 'JSON.parse of its answers',
-    referenceMs,
-    note: `${Object.keys(answers).length} answers, ${text.length} characters`,
   };
 }
 
@@ -173,8 +143,8 @@ try {
   const plainAnswers = Object.fromEntries(Object.entries(answers).map(([name, stored]) => [name, stored.answer]));
   const figures = [
     await searchFigure(),
-    await evaluationFigure(plainAnswers),
     await reevaluationFigure(folder, plainAnswers),
+    ...(await ruleFigures(plainAnswers)),
     await dossierFigure(document, 50),
     await dossierFigure(document, 500),
     await firstPage(chromium, folder),

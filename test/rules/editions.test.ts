@@ -251,6 +251,6 @@ describe('the linter', () => {
     expect(problems(change)).toMatch(expected);
   });
   it('has nothing else to say about these parts', () => {
-    expect(problems({})).toBe('warning cases: there is no worked example');
+    expect(problems({})).toBe('error cases: there is no worked example');
   });
 });

@@ -326,7 +326,8 @@ describe('work', () => {
     takeSteps(prepared, environment, prepared.steps);
     const [rule] = prepared.rules;
     if (!rule) throw new Error('no rule');
-    createTracer(prepared, environment).outcome('rule', text('r'), rule, ['place']);
+    const about = { title: text('r'), provisions: ['place'] };
+    createTracer(prepared, environment, []).outcome('rule', about, 'a', rule);
     return reads();
   };
 

@@ -64,6 +64,21 @@ describe(`properties of an evaluation, each over ${settings.numRuns} generated p
     );
   });
 
+  it('gives the same bytes whatever was evaluated before: what is kept from earlier evaluations does not show', () => {
+    fc.assert(
+      fc.property(anyPackWithAnswers, cuts, cuts, ({ pack, full }, cut, further) => {
+        const warm = preparePack(pack, 'hash');
+        for (const answers of [full, lessOf(full, cut), lessOf(full, further), {}, lessOf(full, cut)]) {
+          for (const day of [today, '2025-06-01', 'no day']) {
+            const fresh = JSON.stringify(evaluate(preparePack(pack, 'hash'), answers, day));
+            expect(JSON.stringify(evaluate(warm, answers, day))).toBe(fresh);
+          }
+        }
+      }),
+      { ...settings, numRuns: 60 },
+    );
+  });
+
   it('says without reasons what it says with them', () => {
     fc.assert(
       fc.property(anyPackWithAnswers, cuts, ({ pack, full }, cut) => {
