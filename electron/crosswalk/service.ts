@@ -30,13 +30,17 @@ const reversed: Record<RelationKind, RelationKind> = {
 
 type Duty = Omit<CrosswalkRow, 'cells'>;
 
+const rank = ({ pack }: LoadedPack): number => (pack.jurisdiction === 'KZ' ? 0 : 1);
+
 /** Relations between duties of the packs and places of voluntary frameworks. */
 export function createCrosswalkService(
   context: SliceContext,
   sources: { duties(system: string): DutyRow[] },
 ): SliceHandlers<typeof crosswalk> {
   function view(system: string | undefined): Crosswalk {
-    const packs = new Map<string, LoadedPack>(context.packs.all().map((loaded) => [loaded.pack.id, loaded]));
+    // The law of Kazakhstan stands first.
+    const ordered = [...context.packs.all()].sort((one, other) => rank(one) - rank(other));
+    const packs = new Map<string, LoadedPack>(ordered.map((loaded) => [loaded.pack.id, loaded]));
     const standings = new Map(
       (system === undefined ? [] : sources.duties(system)).map(({ pack, obligation, applies, met }) => [
         `${pack}/${obligation}`,
