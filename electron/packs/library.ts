@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { comparePacks } from '../../shared/assessments/policy.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import { canonicalJson } from '../../shared/ledger/entry.ts';
 import { preparePack, type PreparedPack } from '../../shared/rules/evaluate.ts';
@@ -124,7 +125,7 @@ export function damagedPack(id: string, version: string, cause?: unknown): AppEr
 export function libraryOf(packs: readonly LoadedPack[]): PackLibrary {
   const loaded = new Map(packs.map((one) => [one.pack.id, one] as const));
   return {
-    all: () => [...loaded.values()],
+    all: () => [...loaded.values()].sort((one, other) => comparePacks(one.pack, other.pack)),
     get(id) {
       const found = loaded.get(id);
       if (!found) throw unknownPack(id);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
+import { comparePacks } from '../../shared/assessments/policy.ts';
 import { canonicalJson } from '../../shared/ledger/entry.ts';
 import { compareVersions } from '../../shared/packs/version.ts';
 import {
@@ -131,7 +132,10 @@ export function createWorkspaceLibrary(
   };
 
   return {
-    all: () => [...survey().active.values()].map(({ hash }) => at(hash)),
+    all: () =>
+      [...survey().active.values()]
+        .map(({ hash }) => at(hash))
+        .sort((one, other) => comparePacks(one.pack, other.pack)),
     get(id) {
       const facts = survey().active.get(id);
       if (!facts) throw unknownPack(id);

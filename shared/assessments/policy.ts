@@ -11,6 +11,13 @@ export const submissionPack = 'kz-submission';
 /** The pack that compares a system with the law of the European Union. */
 export const euPack = 'eu-ai-act';
 
+/** The order in which packs are listed: the law of Kazakhstan first, then comparison, then packs of the house by name. */
+export function comparePacks(one: Pick<Pack, 'id'>, other: Pick<Pack, 'id'>): number {
+  const order = [lawPack, dataPack, submissionPack, euPack];
+  const place = ({ id }: Pick<Pack, 'id'>): number => (order.includes(id) ? order.indexOf(id) : order.length);
+  return place(one) - place(other) || (one.id < other.id ? -1 : 1);
+}
+
 /**
  * Whether a pack is law of another country or union. What such law asks for stands apart everywhere: it never changes
  * the degree in the register and never becomes a task by the law of Kazakhstan.

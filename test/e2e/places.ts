@@ -121,6 +121,16 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
       },
     },
     { name: 'pack-difference', address: `/packs/${lawPack}?view=difference` },
+    { name: 'calendar', address: '/calendar' },
+    {
+      name: 'dialog-day',
+      address: '/calendar?year=2027',
+      open: async (page) => {
+        await page.locator('[data-day="2027-05-17"]').click();
+        await dialog(page);
+      },
+    },
+    { name: 'crosswalk', address: '/crosswalk' },
     { name: 'settings', address: '/settings' },
     { name: 'not-found', address: '/nowhere' },
     {
@@ -142,6 +152,14 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
       address: `/dossiers/${composed.id}`,
       open: async (page, t) => {
         await click(page, t('dossiers.page.signSecond'));
+        await dialog(page);
+      },
+    },
+    {
+      name: 'dialog-offers',
+      address: `/systems/${dust}/assess/${lawPack}`,
+      open: async (page) => {
+        await page.locator('[data-preview]').click();
         await dialog(page);
       },
     },
