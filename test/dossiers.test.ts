@@ -268,7 +268,9 @@ describe.each<[TemplateId, Locale]>([
     expect(await w.client.dossiers.get({ id: file.dossier.id })).toEqual(file.dossier);
     expect((await w.client.dossiers.list({ system: id() })).map((dossier) => dossier.id)).toContain(file.dossier.id);
     const record = await w.client.systems.get({ id: id() });
-    expect(file.dossier.fileName).toBe(`${record.code} ${preview.title} ${locale} 2026-11-23.pdf`);
+    expect(file.dossier.fileName).toBe(
+      `${record.code} ${preview.title} (${translator(locale)('dossiers.editions.authority.file')}) ${locale} 2026-11-23.pdf`,
+    );
   });
 
   it('prints what the preview shows', () => {

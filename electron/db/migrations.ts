@@ -1,6 +1,11 @@
 import { assessmentsSchema } from '../assessments/schema.ts';
 import { calendarSchema } from '../calendar/schema.ts';
-import { dossierDetachedSchema, dossiersSchema, dossierStampsSchema } from '../dossiers/schema.ts';
+import {
+  dossierDetachedSchema,
+  dossierEditionsSchema,
+  dossiersSchema,
+  dossierStampsSchema,
+} from '../dossiers/schema.ts';
 import { evidenceSchema } from '../evidence/schema.ts';
 import { importsSchema } from '../imports/schema.ts';
 import { ledgerSchema } from '../ledger/schema.ts';
@@ -38,4 +43,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'working days', up: calendarSchema },
   { version: 4, name: 'time stamps', up: [dossierStampsSchema, trustKindsSchema].join('\n') },
   { version: 5, name: 'detached signatures', up: dossierDetachedSchema },
+  { version: 6, name: 'dossier editions', up: dossierEditionsSchema },
 ];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
 import type { AssessmentState } from '../../shared/assessments/contract.ts';
-import type { TemplateId } from '../../shared/dossiers/contract.ts';
+import type { Edition, TemplateId } from '../../shared/dossiers/contract.ts';
+import { editionOf, references, type CollectedFacts } from '../../shared/dossiers/edition.ts';
 import type { AttachmentFacts, DossierFacts } from '../../shared/dossiers/facts.ts';
 import { readiness } from '../../shared/dossiers/readiness.ts';
 import type { Evidence } from '../../shared/evidence/contract.ts';
@@ -10,12 +11,9 @@ import type { Locale } from '../../shared/lib/schema.ts';
 import { canonicalJson } from '../../shared/ledger/entry.ts';
 import type { Organisation } from '../../shared/organisation/contract.ts';
 import type { RegisterEntry } from '../../shared/registers/contract.ts';
-import { registerFields } from '../../shared/registers/fields.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
 import type { System } from '../../shared/systems/contract.ts';
-import type { FieldDefinition, FieldValues } from '../../shared/systems/field-value.ts';
-import { deploymentFields, systemFields } from '../../shared/systems/fields.ts';
-import { isVisible } from '../../shared/systems/policy.ts';
+import { systemFields } from '../../shared/systems/fields.ts';
 import type { SliceContext } from '../context.ts';
 import { localDay } from '../day.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -52,14 +50,6 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Internal fields stay in the workspace, since a dossier leaves the house; hidden values count for nothing. */
-function openFields(fields: FieldValues, definitions: readonly FieldDefinition[]): FieldValues {
-  const open = new Set(
-    definitions.filter((field) => field.sensitivity !== 'internal' && isVisible(field, fields)).map(({ name }) => name),
-  );
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => open.has(name)));
-}
-
 const internalNames = new Set(
   systemFields.filter(({ sensitivity }) => sensitivity === 'internal').map(({ name }) => name),
 );
@@ -80,26 +70,16 @@ function withoutSuggestions(state: AssessmentState): AssessmentState {
   return { ...state, suggestions: {} };
 }
 
-/** Register entries that the open fields and the deployments point to. */
-function references(fields: FieldValues, versions: System['versions']): string[] {
-  const fromRecord = systemFields
-    .filter(({ register }) => register !== undefined)
-    .flatMap(({ name }) => {
-      const value = fields[name];
-      if (!value || !('value' in value)) return [];
-      if (typeof value.value === 'string') return [value.value];
-      return Array.isArray(value.value) ? value.value : [];
-    });
-  const fromSites = versions.flatMap((version) => version.deployments.map(({ site }) => site));
-  return [...new Set([...fromRecord, ...fromSites])];
+/** What a dossier is asked for. */
+export interface DossierChoice {
+  system: string;
+  template: TemplateId;
+  edition: Edition;
+  locale: Locale;
 }
 
-/** Collects everything one dossier is composed from. The snapshot is the hash of it all. */
-export function collectFacts(
-  context: SliceContext,
-  sources: DossierSources,
-  choice: { system: string; template: TemplateId; locale: Locale },
-): DossierFacts {
+/** Everything known of a system, before `factsOf` takes the edition of the choice from it. */
+export function collect(context: SliceContext, sources: DossierSources, choice: DossierChoice): CollectedFacts {
   const system = sources.systems.get(choice.system);
   const assessed = (pack: string): DossierFacts['law'] => ({
     pack: sources.assessments.packOf(choice.system, pack).pack,
@@ -120,29 +100,16 @@ export function collectFacts(
     data,
     evidence,
   });
-  const fields = openFields(system.fields, systemFields);
-  const open = {
+  return {
     template: choice.template,
+    edition: choice.edition,
     locale: choice.locale,
     on,
     sample: context.sample(),
     organisation,
-    system: {
-      ...system,
-      fields,
-      versions: system.versions.map((version) => ({
-        ...version,
-        deployments: version.deployments.map((deployment) => ({
-          ...deployment,
-          fields: openFields(deployment.fields, deploymentFields),
-        })),
-      })),
-    },
+    system,
     entries: Object.fromEntries(
-      references(fields, system.versions).map((id) => {
-        const entry = sources.registers.get(id);
-        return [id, { ...entry, fields: openFields(entry.fields, registerFields[entry.kind]) }];
-      }),
+      references(system.fields, system.versions).map((id) => [id, sources.registers.get(id)]),
     ),
     law,
     data,
@@ -150,11 +117,16 @@ export function collectFacts(
     ledger: sources.ledger.head(),
     readiness: { draftReasons, items },
   };
+}
+
+/** The facts of the edition with their snapshot, which is the hash of them all and of nothing that is withheld. */
+export function factsOf(collected: CollectedFacts): DossierFacts {
+  const open = editionOf(collected, collected.edition);
   return { ...open, snapshot: sha256(canonicalJson(open)), attachments: [] };
 }
 
 /** Two readings of the record give the same mark while nothing a dossier states has changed. */
-export function contentMark(facts: DossierFacts): string {
+export function contentMark(facts: CollectedFacts): string {
   const { system, organisation, law, data, evidence, entries } = facts;
   const answers = (state: AssessmentState): unknown => ({
     pack: state.pack,
@@ -195,21 +167,25 @@ export function collectFiles(context: SliceContext, sources: DossierSources, fac
     relationship,
     modifiedAt: at,
   });
-  const { attachments: _attachments, ...twin } = facts;
   const parts = [
-    json('dossier.json', { format: 'tizilim-dossier', version: 1, dossier: twin }, t('report.attached.data'), 'Data'),
+    json(
+      'dossier.json',
+      { format: 'tizilim-dossier', version: 1, dossier: twinOf(facts) },
+      t('report.attached.data'),
+      'Data',
+    ),
     json(
       'ledger.json',
       {
         format: 'tizilim-ledger-extract',
         version: 1,
         head: facts.ledger,
-        entries: sources.ledger.proofs(facts.system.id, ledgerExtract, tellsInternal),
+        entries: ledgerEntries(sources, facts),
       },
       t('report.attached.ledger'),
       'Supplement',
     ),
-    ...(facts.template === 'submission-package' ? evidenceFiles(sources, facts, at) : []),
+    ...(facts.template === 'submission-package' && facts.edition !== 'public' ? evidenceFiles(sources, facts, at) : []),
   ];
   const manifest = {
     format: 'tizilim-manifest',
@@ -218,12 +194,28 @@ export function collectFiles(context: SliceContext, sources: DossierSources, fac
     system: facts.system.code,
     organisation: facts.organisation.bin,
     template: facts.template,
+    edition: facts.edition,
     locale: facts.locale,
     packs: [facts.law, facts.data].map(({ pack, state }) => ({ ...state.pack, lawTextDate: pack.lawTextDate })),
     ledger: facts.ledger,
     parts: describe(parts),
   };
   return [...parts, json('manifest.json', manifest, t('report.attached.manifest'), 'Supplement')];
+}
+
+/** The facts as data; a public twin leaves out which other fields there are. */
+function twinOf({ attachments: _attachments, ...facts }: DossierFacts): unknown {
+  if (facts.edition !== 'public') return facts;
+  const { missing: _missing, completeness: _completeness, ...system } = facts.system;
+  return { ...facts, system };
+}
+
+/** Entries about the system with their proofs; a public extract tells neither what was written nor by whom. */
+function ledgerEntries(sources: DossierSources, { system, edition }: DossierFacts): unknown[] {
+  const withhold = { internal: () => false, authority: tellsInternal, public: () => true }[edition];
+  const proofs = sources.ledger.proofs(system.id, ledgerExtract, withhold);
+  if (edition !== 'public') return proofs;
+  return proofs.map(({ entry: { actor: _actor, body: _body, ...entry }, proof }) => ({ entry, proof }));
 }
 
 function evidenceFiles(sources: DossierSources, facts: DossierFacts, at: Date): AttachedFile[] {

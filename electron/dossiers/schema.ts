@@ -26,6 +26,12 @@ create table dossier_revisions (
 ) strict;
 `;
 
+/** For whom a dossier was composed; all before were the edition for an authority. */
+export const dossierEditionsSchema = `
+alter table dossiers add column edition text not null default 'authority'
+  check (edition in ('internal', 'authority', 'public'));
+`;
+
 /** Files that wait for a time stamp, kept byte for byte, with the nonce the answer has to repeat. */
 export const dossierStampsSchema = `
 create table dossier_stamps (

@@ -1,6 +1,5 @@
-import { TemplateId, type Dossier, type dossiers } from '../../shared/dossiers/contract.ts';
+import { TemplateId, type Dossier, type Edition, type dossiers } from '../../shared/dossiers/contract.ts';
 import { composeDossier, signatureFields as reservedFields } from '../../shared/dossiers/compose.ts';
-import type { DossierFacts } from '../../shared/dossiers/facts.ts';
 import { systemName } from '../../shared/dossiers/sections.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
@@ -19,7 +18,17 @@ import { keyWarnings } from '../signatures/signing-key.ts';
 import { relevantData } from '../signatures/relevant-data.ts';
 import { addValidationData } from '../signatures/validation-data.ts';
 import { verifyPdf } from '../signatures/verify.ts';
-import { collectFacts, collectFiles, contentMark, describe, sha256, type DossierSources } from './collect.ts';
+import { editionOf, type CollectedFacts } from '../../shared/dossiers/edition.ts';
+import {
+  collect,
+  collectFiles,
+  contentMark,
+  describe,
+  factsOf,
+  sha256,
+  type DossierChoice,
+  type DossierSources,
+} from './collect.ts';
 import { createStamps, isStampField } from './stamps.ts';
 import { createDossiersStore, type DossierRow } from './store.ts';
 
@@ -31,8 +40,9 @@ function inEachLanguage(key: (locale: Locale) => string): LocalText {
 }
 
 /** A file name that keeps Cyrillic and Kazakh letters and nothing a file system refuses. */
-function fileName(code: string, title: string, locale: Locale, day: string): string {
-  return `${code} ${title} ${locale} ${day}.pdf`.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
+function fileName(code: string, title: string, edition: Edition, locale: Locale, day: string): string {
+  const words = translator(locale)(`dossiers.editions.${edition}.file`);
+  return `${code} ${title} (${words}) ${locale} ${day}.pdf`.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
 }
 
 function revisionName(name: string, revision: number): string {
@@ -62,10 +72,15 @@ export function createDossiersService(
   });
 
   /** `known` keeps what the records say today for one listing, since several dossiers rest on one system. */
-  function toDossier(row: DossierRow, known = new Map<string, DossierFacts>()): Dossier {
+  function toDossier(row: DossierRow, known = new Map<string, CollectedFacts>()): Dossier {
     const today =
       known.get(row.systemId) ??
-      collectFacts(context, sources, { system: row.systemId, template: row.template, locale: row.locale });
+      collect(context, sources, {
+        system: row.systemId,
+        template: row.template,
+        edition: row.edition,
+        locale: row.locale,
+      });
     known.set(row.systemId, today);
     const revisions = store.revisions(row.id);
     const newest = revisions.at(-1);
@@ -75,6 +90,7 @@ export function createDossiersService(
       systemCode: today.system.code,
       systemName: systemName({ ...today, locale: row.locale }),
       template: row.template,
+      edition: row.edition,
       locale: row.locale,
       draft: row.draft === 1,
       fileName: row.fileName,
@@ -96,16 +112,13 @@ export function createDossiersService(
           : [],
       ),
       stampRequestedAt: store.stamp(row.id)?.requestedAt ?? null,
-      stale: contentMark(today) !== row.snapshot,
+      stale: contentMark(editionOf(today, row.edition)) !== row.snapshot,
     };
   }
 
-  async function compose(
-    choice: { system: string; template: TemplateId; locale: Locale },
-    control: JobControl,
-  ): Promise<Dossier> {
+  async function compose(choice: DossierChoice, control: JobControl): Promise<Dossier> {
     control.progress(0, 100, 'dossiers.composing.facts');
-    const facts = collectFacts(context, sources, choice);
+    const facts = factsOf(collect(context, sources, choice));
     const files = collectFiles(context, sources, facts);
     const document = composeDossier({ ...facts, attachments: describe(files) });
     const createdAt = context.now();
@@ -121,9 +134,10 @@ export function createDossiersService(
       systemId: choice.system,
       versionId: version?.id ?? '',
       template: choice.template,
+      edition: choice.edition,
       locale: choice.locale,
       draft: document.watermark === null ? 0 : 1,
-      fileName: fileName(facts.system.code, document.title, choice.locale, facts.on),
+      fileName: fileName(facts.system.code, document.title, choice.edition, choice.locale, facts.on),
       pages: pageRefs(new PdfFile(bytes)).length,
       snapshot: contentMark(facts),
       composedAt: createdAt.toISOString(),
@@ -146,6 +160,7 @@ export function createDossiersService(
         body: {
           dossier: row.id,
           template: row.template,
+          edition: row.edition,
           locale: row.locale,
           draft: row.draft === 1,
           snapshot: facts.snapshot,
@@ -271,16 +286,16 @@ export function createDossiersService(
         description: inEachLanguage((locale) => translator(locale)(`dossiers.templates.${id}.description`)),
       })),
     readiness: (choice) => {
-      const { draftReasons, items } = collectFacts(context, sources, choice).readiness;
+      const { draftReasons, items } = collect(context, sources, choice).readiness;
       return { ready: draftReasons.length === 0, draftReasons, items };
     },
     preview: (choice) => {
-      const facts = collectFacts(context, sources, choice);
+      const facts = factsOf(collect(context, sources, choice));
       return composeDossier({ ...facts, attachments: describe(collectFiles(context, sources, facts)) });
     },
     compose,
     list: ({ system }) => {
-      const known = new Map<string, DossierFacts>();
+      const known = new Map<string, CollectedFacts>();
       return store.list(system ?? null).map((row) => toDossier(row, known));
     },
     get: ({ id }) => toDossier(required(id).row),

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { TemplateId } from '../../shared/dossiers/contract.ts';
+import type { Edition, TemplateId } from '../../shared/dossiers/contract.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
 
 export interface DossierRow {
@@ -7,6 +7,7 @@ export interface DossierRow {
   systemId: string;
   versionId: string;
   template: TemplateId;
+  edition: Edition;
   locale: Locale;
   draft: number;
   fileName: string;
@@ -34,14 +35,14 @@ export interface StampRow {
   requestedAt: string;
 }
 
-const columns = `id, system_id as systemId, version_id as versionId, template, locale, draft, file_name as fileName, pages, snapshot,
+const columns = `id, system_id as systemId, version_id as versionId, template, edition, locale, draft, file_name as fileName, pages, snapshot,
   composed_at as composedAt, withdrawn`;
 
 /** All SQL of the dossiers. */
 export function createDossiersStore(db: Database) {
   const insert = db.prepare(
-    `insert into dossiers (id, system_id, version_id, template, locale, draft, file_name, pages, snapshot, composed_at, withdrawn)
-     values (:id, :systemId, :versionId, :template, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, null)`,
+    `insert into dossiers (id, system_id, version_id, template, edition, locale, draft, file_name, pages, snapshot, composed_at, withdrawn)
+     values (:id, :systemId, :versionId, :template, :edition, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, null)`,
   );
   const insertRevision = db.prepare(
     `insert into dossier_revisions (dossier_id, revision, sha256, bytes, field, signer, made_at)

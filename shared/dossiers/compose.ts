@@ -21,7 +21,7 @@ export function composeDossier(facts: DossierFacts): ReportDocument {
     title,
     subtitle: name,
     organisation,
-    runningHead: `${facts.system.code} · ${title}`,
+    runningHead: `${facts.system.code} · ${title} · ${byCode(t, 'dossiers.editions', `${facts.edition}.title`)}`,
     cover: cover(facts, t),
     footer: t('report.footer', { snapshot: facts.snapshot.slice(0, 16), root: facts.ledger.root.slice(0, 16) }),
     watermark: facts.sample
@@ -60,6 +60,7 @@ function cover(facts: DossierFacts, t: Translate): ReportDocument['cover'] {
         ? [facts.data]
         : [facts.law, facts.data];
   return [
+    { key: t('report.cover.edition'), value: byCode(t, 'dossiers.editions', `${facts.edition}.title`) },
     { key: t('report.cover.code'), value: facts.system.code },
     { key: t('report.cover.version'), value: currentVersion(facts) },
     ...(facts.organisation.bin === '' ? [] : [{ key: t('report.cover.bin'), value: facts.organisation.bin }]),
@@ -86,6 +87,7 @@ function frontMatter(facts: DossierFacts, t: Translate): Block[] {
   const draft = facts.sample || facts.readiness.draftReasons.length > 0;
   return [
     ...(draft ? [draftNotice(facts, t)] : []),
+    ...(facts.edition === 'authority' ? [] : [editionNotice(facts, t)]),
     {
       kind: 'notice',
       tone: 'info',
@@ -99,6 +101,15 @@ function frontMatter(facts: DossierFacts, t: Translate): Block[] {
       ],
     },
   ];
+}
+
+function editionNotice({ edition }: DossierFacts, t: Translate): Block {
+  return {
+    kind: 'notice',
+    tone: edition === 'internal' ? 'warn' : 'info',
+    title: byCode(t, 'dossiers.editions', `${edition}.title`),
+    content: [plain(byCode(t, 'report.editionNotice', edition))],
+  };
 }
 
 const listedOpenItems = 40;
@@ -149,6 +160,7 @@ const mainScales = ['risk-degree', 'screening', 'autonomy-degree', 'operating-mo
 function passport(facts: DossierFacts, t: Translate, from: number): Block[] {
   const h = numbered(from);
   const { law } = facts;
+  const isOpen = facts.edition !== 'public';
   return [
     h(1, t('report.sections.result'), 'result'),
     ...sections.conclusionBlock(law, 'risk-degree', t),
@@ -163,17 +175,17 @@ function passport(facts: DossierFacts, t: Translate, from: number): Block[] {
       sections.entryBlocks(facts, ['person', 'supplier', 'model', 'library'], t),
     ),
     h(1, t('report.sections.classification'), 'classification'),
-    ...sections.matrixBlocks(law, t),
+    ...(isOpen ? sections.matrixBlocks(law, t) : []),
     h(2, t('report.sections.reasons'), 'reasons'),
     ...sections.traceBlocks(law, mainScales, t),
     h(1, t('report.sections.screening'), 'screening'),
     { kind: 'paragraph', content: plain(t('report.screeningIntro')) },
     ...sections.scaleTable(law, ['screening'], ['screening'], t),
-    h(1, t('report.sections.findings'), 'findings'),
-    ...sections.findingBlocks(law, t),
+    ...(isOpen ? [h(1, t('report.sections.findings'), 'findings'), ...sections.findingBlocks(law, t)] : []),
     h(1, t('report.sections.duties'), 'duties'),
-    ...sections.dutyBlocks(law, t),
+    ...sections.dutyBlocks(law, facts.edition, t),
     h(1, t('report.sections.answers'), 'answers'),
+    ...publicAnswersNote(facts, t),
     ...sections.answerBlocks(law, facts, t, 'answers-law'),
     ...(facts.template === 'system-passport'
       ? [h(1, t('report.sections.sources'), 'sources'), ...sections.sourceBlocks([law], t)]
@@ -188,6 +200,7 @@ function withHeading(heading: Block, blocks: Block[]): Block[] {
 function dataProtection(facts: DossierFacts, t: Translate, from: number): Block[] {
   const h = numbered(from);
   const { data } = facts;
+  const isOpen = facts.edition !== 'public';
   return [
     h(1, t('report.sections.dataResult'), 'data-result'),
     { kind: 'paragraph', content: plain(t('report.dataIntro')), tone: 'muted' },
@@ -199,11 +212,11 @@ function dataProtection(facts: DossierFacts, t: Translate, from: number): Block[
       data.pack.scales.map(({ name }) => name),
       t,
     ),
-    h(1, t('report.sections.dataFindings'), 'data-findings'),
-    ...sections.findingBlocks(data, t),
+    ...(isOpen ? [h(1, t('report.sections.dataFindings'), 'data-findings'), ...sections.findingBlocks(data, t)] : []),
     h(1, t('report.sections.dataDuties'), 'data-duties'),
-    ...sections.dutyBlocks(data, t),
+    ...sections.dutyBlocks(data, facts.edition, t),
     h(1, t('report.sections.dataAnswers'), 'data-answers'),
+    ...publicAnswersNote(facts, t),
     ...sections.answerBlocks(data, facts, t, 'answers-data'),
     ...(facts.template === 'data-protection-assessment'
       ? [h(1, t('report.sections.sources'), 'sources'), ...sections.sourceBlocks([data], t)]
@@ -228,7 +241,7 @@ function submission(facts: DossierFacts, t: Translate): Block[] {
       rows: parts,
     },
     ...passport(facts, t, 2),
-    ...dataProtection(facts, t, 9),
+    ...dataProtection(facts, t, facts.edition === 'public' ? 8 : 9),
     ...annexes(facts, t),
   ];
 }
@@ -253,22 +266,7 @@ function annexes(facts: DossierFacts, t: Translate): Block[] {
   return [
     { kind: 'pageBreak' },
     sections.heading(1, t('report.annex.evidence'), 'annex-evidence'),
-    {
-      kind: 'table',
-      columns: [
-        { title: t('report.columns.document'), width: 40 },
-        { title: t('report.columns.file'), width: 24 },
-        { title: t('report.columns.effective'), width: 14 },
-        { title: 'SHA-256', width: 22 },
-      ],
-      rows: facts.evidence.map((item) => [
-        plain(item.title),
-        plain(item.fileName, { code: true }),
-        plain(item.effectiveOn ? dayWords(item.effectiveOn) : t('report.notAnswered'), { code: true }),
-        plain(item.sha256, { code: true }),
-      ]),
-      empty: t('report.annex.noEvidence'),
-    },
+    evidenceTable(facts, t),
     sections.heading(1, t('report.annex.sources'), 'annex-sources'),
     ...sections.sourceBlocks(assessed, t),
     sections.heading(1, t('report.annex.ledger'), 'annex-ledger'),
@@ -281,6 +279,30 @@ function annexes(facts: DossierFacts, t: Translate): Block[] {
       ],
     },
   ];
+}
+
+function publicAnswersNote({ edition }: DossierFacts, t: Translate): Block[] {
+  return edition === 'public' ? [{ kind: 'paragraph', content: plain(t('report.answersPublic')), tone: 'muted' }] : [];
+}
+
+function evidenceTable(facts: DossierFacts, t: Translate): Block {
+  if (facts.edition === 'public') return { kind: 'paragraph', content: plain(t('report.annex.evidenceWithheld')) };
+  return {
+    kind: 'table',
+    columns: [
+      { title: t('report.columns.document'), width: 40 },
+      { title: t('report.columns.file'), width: 24 },
+      { title: t('report.columns.effective'), width: 14 },
+      { title: 'SHA-256', width: 22 },
+    ],
+    rows: facts.evidence.map((item) => [
+      plain(item.title),
+      plain(item.fileName, { code: true }),
+      plain(item.effectiveOn ? dayWords(item.effectiveOn) : t('report.notAnswered'), { code: true }),
+      plain(item.sha256, { code: true }),
+    ]),
+    empty: t('report.annex.noEvidence'),
+  };
 }
 
 function closing(facts: DossierFacts, t: Translate): Block[] {

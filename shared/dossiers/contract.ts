@@ -8,6 +8,13 @@ import { CertificateInfo, VerificationReport } from '../signatures/report.ts';
 export const TemplateId = z.enum(['system-passport', 'data-protection-assessment', 'submission-package']);
 export type TemplateId = z.infer<typeof TemplateId>;
 
+/**
+ * For whom a dossier is: `internal` holds every field, `authority` all but the internal ones, `public` the public fields
+ * only, without people, answers that answer no public field, findings and evidence.
+ */
+export const Edition = z.enum(['internal', 'authority', 'public']);
+export type Edition = z.infer<typeof Edition>;
+
 /** Something missing before the dossier is clean, with the place that repairs it. */
 export const ReadinessItem = z.strictObject({
   /** `required` keeps the draft mark on; `advised` does not. */
@@ -50,6 +57,7 @@ export const Dossier = z.strictObject({
   systemCode: z.string(),
   systemName: z.string(),
   template: TemplateId,
+  edition: Edition,
   locale: Locale,
   draft: z.boolean(),
   fileName: z.string(),
@@ -65,7 +73,7 @@ export const Dossier = z.strictObject({
 });
 export type Dossier = z.infer<typeof Dossier>;
 
-const Choice = { system: Id, template: TemplateId, locale: Locale };
+const Choice = { system: Id, template: TemplateId, edition: Edition.default('authority'), locale: Locale };
 
 export const dossiers = {
   templates: query(

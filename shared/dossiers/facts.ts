@@ -5,7 +5,7 @@ import type { Organisation } from '../organisation/contract.ts';
 import type { RegisterEntry } from '../registers/contract.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { System } from '../systems/contract.ts';
-import type { ReadinessItem, TemplateId } from './contract.ts';
+import type { Edition, ReadinessItem, TemplateId } from './contract.ts';
 
 /** An assessment together with the pack it was made under. */
 export interface AssessedPack {
@@ -24,6 +24,8 @@ export interface AttachmentFacts {
 /** Everything a dossier is composed from; nothing else may enter the document. */
 export interface DossierFacts {
   template: TemplateId;
+  /** For whom; the facts hold nothing that the edition withholds. */
+  edition: Edition;
   locale: Locale;
   /** Day of composing, YYYY-MM-DD. */
   on: string;

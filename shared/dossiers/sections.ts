@@ -5,6 +5,8 @@ import { fieldGroups, type FieldDefinition } from '../systems/field-value.ts';
 import { systemFields } from '../systems/fields.ts';
 import { registerFields } from '../registers/fields.ts';
 import { isVisible } from '../systems/policy.ts';
+import type { Edition } from './contract.ts';
+import { inEdition } from './edition.ts';
 import type { AssessedPack, DossierFacts } from './facts.ts';
 import {
   answerAuthors,
@@ -146,8 +148,12 @@ export function findingBlocks(assessed: AssessedPack, t: Translate): Block[] {
   }));
 }
 
-/** Duties that apply or may apply, what the law requires apart from what is only recommended. */
-export function dutyBlocks(assessed: AssessedPack, t: Translate): Block[] {
+/**
+ * Duties that apply or may apply, what the law requires apart from what is only recommended. Whether they are met is not
+ * public.
+ */
+export function dutyBlocks(assessed: AssessedPack, edition: Edition, t: Translate): Block[] {
+  const withState = edition !== 'public';
   return (['law', 'recommended'] as const).flatMap((force): Block[] => {
     const rows = assessed.state.evaluation.obligations
       .filter(({ applies }) => applies !== 'false')
@@ -164,7 +170,9 @@ export function dutyBlocks(assessed: AssessedPack, t: Translate): Block[] {
               ...(duty.deadline ? [{ text: ` ${duty.deadline.text[t.locale]}` }] : []),
             ],
             plain(duty.bound.map((role) => byCode(t, 'report.roles', role)).join(', ')),
-            plain(result.met === null ? t('report.met.person') : byCode(t, 'report.met', result.met)),
+            ...(withState
+              ? [plain(result.met === null ? t('report.met.person') : byCode(t, 'report.met', result.met))]
+              : []),
             provisionWords(assessed.pack, duty.provisions, t.locale),
           ],
         ];
@@ -176,9 +184,9 @@ export function dutyBlocks(assessed: AssessedPack, t: Translate): Block[] {
         caption: t(force === 'law' ? 'report.dutiesByLaw' : 'report.dutiesRecommended'),
         columns: [
           { title: t('report.columns.mark'), width: 8 },
-          { title: t('report.columns.duty'), width: 44 },
+          { title: t('report.columns.duty'), width: withState ? 44 : 57 },
           { title: t('report.columns.bound'), width: 15 },
-          { title: t('report.columns.state'), width: 13 },
+          ...(withState ? [{ title: t('report.columns.state'), width: 13 }] : []),
           { title: t('report.columns.provision'), width: 20 },
         ],
         rows,
@@ -251,7 +259,7 @@ export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Tra
               ...(stored && stored.comment !== ''
                 ? [{ text: ` ${t('report.comment', { text: stored.comment })}`, muted: true }]
                 : []),
-              ...(stored
+              ...(stored && facts.edition !== 'public'
                 ? [{ text: ` ${t('report.answeredBy', { by: stored.by, at: momentWords(stored.at) })}`, muted: true }]
                 : []),
               ...(proofs.length > 0
@@ -269,9 +277,12 @@ export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Tra
 /** The record by groups: every field that applies, with its state. */
 export function recordBlocks(facts: DossierFacts, t: Translate): Block[] {
   const { system } = facts;
-  const visible = systemFields.filter((field) => isVisible(field, system.fields));
+  // A condition may rest on a field that the edition withholds; what is recorded here was checked before.
+  const visible = systemFields.filter(
+    (field) => system.fields[field.name] !== undefined || isVisible(field, system.fields),
+  );
   return fieldGroups.flatMap((group): Block[] => {
-    const fields = visible.filter((field) => field.group === group && field.sensitivity !== 'internal');
+    const fields = visible.filter((field) => field.group === group && inEdition(field.sensitivity, facts.edition));
     const wanted = fields.filter((field) => field.needs !== undefined || system.fields[field.name] !== undefined);
     if (wanted.length === 0) return [];
     return [
@@ -289,13 +300,14 @@ export function recordBlocks(facts: DossierFacts, t: Translate): Block[] {
 
 /** Versions with the sites they run at. */
 export function versionBlocks(facts: DossierFacts, t: Translate): Block[] {
+  const withSites = facts.edition !== 'public';
   return [
     {
       kind: 'table',
       columns: [
-        { title: t('report.columns.version'), width: 20 },
-        { title: t('report.columns.date'), width: 18 },
-        { title: t('report.columns.sites'), width: 62 },
+        { title: t('report.columns.version'), width: withSites ? 20 : 60 },
+        { title: t('report.columns.date'), width: withSites ? 18 : 40 },
+        ...(withSites ? [{ title: t('report.columns.sites'), width: 62 }] : []),
       ],
       rows: facts.system.versions.map((version) => [
         plain(version.current ? `${version.label} (${t('report.currentVersion')})` : version.label),
@@ -303,7 +315,9 @@ export function versionBlocks(facts: DossierFacts, t: Translate): Block[] {
           version.date ? dayWords(version.date) : t('report.notAnswered'),
           version.date ? { code: true } : { muted: true },
         ),
-        plain(version.deployments.map(({ siteName }) => siteName).join('; ') || t('report.noSites')),
+        ...(withSites
+          ? [plain(version.deployments.map(({ siteName }) => siteName).join('; ') || t('report.noSites'))]
+          : []),
       ]),
     },
   ];
@@ -318,8 +332,8 @@ export function entryBlocks(
   return kinds.flatMap((kind): Block[] => {
     const entries = Object.values(facts.entries).filter((entry) => entry.kind === kind);
     if (entries.length === 0) return [];
-    const fields: readonly FieldDefinition[] = registerFields[kind].filter(
-      ({ sensitivity }) => sensitivity !== 'internal',
+    const fields: readonly FieldDefinition[] = registerFields[kind].filter(({ sensitivity }) =>
+      inEdition(sensitivity, facts.edition),
     );
     return [
       heading(3, byCode(t, 'report.registers', kind), `entries-${kind}`),
@@ -373,7 +387,7 @@ export function sourceBlocks(assessed: readonly AssessedPack[], t: Translate): B
 }
 
 /** Name of the system in the document's language. */
-export function systemName(facts: DossierFacts): string {
+export function systemName(facts: Pick<DossierFacts, 'system' | 'locale'>): string {
   const value = facts.system.fields.name;
   if (!value || !('value' in value) || typeof value.value !== 'object' || Array.isArray(value.value))
     return facts.system.code;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
-import { TemplateId } from '../../../shared/dossiers/contract.ts';
+import { Edition, TemplateId } from '../../../shared/dossiers/contract.ts';
 import { reportLines } from '../../../shared/signatures/report-text.ts';
 import { loadFonts } from '../../pdf/fonts.ts';
 import { documentDigest, makeCms } from '../../signatures/cms.ts';
@@ -18,6 +18,7 @@ import { withWorkspace } from '../workspace-session.ts';
 interface DossierOptions {
   system: string;
   template: TemplateId;
+  edition: Edition;
   out: string;
   sign?: string;
   passphraseEnv?: string;
@@ -40,6 +41,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .addOption(
       new Option('--template <id>', t('cli.options.template')).choices(TemplateId.options).makeOptionMandatory(),
     )
+    .addOption(new Option('--edition <id>', t('cli.options.edition')).choices(Edition.options).default('authority'))
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--sign <key>', t('cli.options.sign'))
     .option('--passphrase-env <name>', t('cli.options.passphrase'))
@@ -49,7 +51,8 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .action((file: string, options: DossierOptions) =>
       withWorkspace(io, file, async ({ api, files }) => {
         const { id: system } = await api.systems.byCode({ code: options.system });
-        const composed = await api.dossiers.compose({ system, template: options.template, locale: t.locale });
+        const { template, edition } = options;
+        const composed = await api.dossiers.compose({ system, template, edition, locale: t.locale });
         let dossier = composed;
         if (options.sign !== undefined) {
           if (options.passphraseEnv === undefined) {

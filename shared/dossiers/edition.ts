@@ -1,0 +1,150 @@
+import type { AssessmentState } from '../assessments/contract.ts';
+import type { Trace } from '../rules/result.ts';
+import { registerFields } from '../registers/fields.ts';
+import type { FieldDefinition, FieldValues } from '../systems/field-value.ts';
+import { deploymentFields, systemField, systemFields } from '../systems/fields.ts';
+import { isVisible } from '../systems/policy.ts';
+import type { Edition } from './contract.ts';
+import type { AssessedPack, DossierFacts } from './facts.ts';
+
+/** Editions from the narrowest to the widest. */
+const width: readonly Edition[] = ['public', 'authority', 'internal'];
+
+/** What has been collected, before an edition is taken from it. */
+export type CollectedFacts = Omit<DossierFacts, 'snapshot' | 'attachments'>;
+
+/** Whether one edition holds at least what the other holds. */
+export function holds(wider: Edition, narrower: Edition): boolean {
+  return width.indexOf(wider) >= width.indexOf(narrower);
+}
+
+/** Whether a field of this sensitivity stands in an edition. */
+export function inEdition(sensitivity: FieldDefinition['sensitivity'], edition: Edition): boolean {
+  return holds(edition, sensitivity);
+}
+
+/**
+ * The part of the facts that belongs to an edition: everything that is printed, attached or hashed comes from here, so
+ * that nothing withheld can be found or guessed in the file. Fields go by their sensitivity; values hidden by their
+ * condition are in no edition. What has no sensitivity of its own (answers that answer no field, reasons, findings,
+ * evidence, register entries, sites, people, the address of the organisation) is not public.
+ */
+export function editionOf<Facts extends CollectedFacts>(facts: Facts, edition: Edition): Facts {
+  const fields = openFields(facts.system.fields, systemFields, edition);
+  const system = {
+    ...facts.system,
+    fields,
+    versions: facts.system.versions.map((version) => ({
+      ...version,
+      deployments:
+        edition === 'public'
+          ? []
+          : version.deployments.map((deployment) => ({
+              ...deployment,
+              fields: openFields(deployment.fields, deploymentFields, edition),
+            })),
+    })),
+  };
+  if (edition === 'public') return { ...facts, edition, ...publicPart(facts), system };
+  const used = references(fields, system.versions);
+  return {
+    ...facts,
+    edition,
+    system,
+    entries: Object.fromEntries(
+      used.flatMap((id) => {
+        const entry = facts.entries[id];
+        return entry ? [[id, { ...entry, fields: openFields(entry.fields, registerFields[entry.kind], edition) }]] : [];
+      }),
+    ),
+  };
+}
+
+/** Register entries that the fields and the deployments point to. */
+export function references(fields: FieldValues, versions: CollectedFacts['system']['versions']): string[] {
+  const fromRecord = systemFields
+    .filter(({ register }) => register !== undefined)
+    .flatMap(({ name }) => {
+      const value = fields[name];
+      if (!value || !('value' in value)) return [];
+      if (typeof value.value === 'string') return [value.value];
+      return Array.isArray(value.value) ? value.value : [];
+    });
+  const fromSites = versions.flatMap((version) => version.deployments.map(({ site }) => site));
+  return [...new Set([...fromRecord, ...fromSites])];
+}
+
+function openFields(fields: FieldValues, definitions: readonly FieldDefinition[], edition: Edition): FieldValues {
+  const open = new Set(
+    definitions
+      .filter((field) => inEdition(field.sensitivity, edition) && isVisible(field, fields))
+      .map(({ name }) => name),
+  );
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => open.has(name)));
+}
+
+function publicPart(facts: CollectedFacts) {
+  const { organisation, readiness, law, data } = facts;
+  return {
+    organisation: { ...organisation, address: '', contact: '', ownership: null, size: null },
+    entries: {},
+    evidence: [],
+    law: { ...law, state: publicState(law) },
+    data: { ...data, state: publicState(data) },
+    readiness: { draftReasons: readiness.draftReasons, items: [] },
+  };
+}
+
+/** Questions whose answer was taken over from a public field of the record and still equals it. */
+function publicQuestions({ pack, state }: AssessedPack): Set<string> {
+  return new Set(
+    pack.questions
+      .filter(
+        ({ name, prefill }) =>
+          prefill !== undefined &&
+          systemField(prefill)?.sensitivity === 'public' &&
+          state.answers[name]?.fromRecord === true,
+      )
+      .map(({ name }) => name),
+  );
+}
+
+/** Conclusions and duties stay, with the rules they rest on; the reasons quote answers and go. */
+function publicState(assessed: AssessedPack): AssessmentState {
+  const { pack, state } = assessed;
+  const open = publicQuestions(assessed);
+  const { evaluation } = state;
+  const bare = (trace: Trace, sentence = { kk: '', ru: '', en: '' }): Trace => ({ ...trace, sentence, items: [] });
+  return {
+    ...state,
+    answers: Object.fromEntries(
+      Object.entries(state.answers)
+        .filter(([question]) => open.has(question))
+        .map(([question, stored]) => [question, { ...stored, comment: '', evidence: [], by: '' }]),
+    ),
+    suggestions: {},
+    evaluation: {
+      ...evaluation,
+      conclusions: evaluation.conclusions.map((conclusion) => ({ ...conclusion, openRules: [], settle: [] })),
+      scores: [],
+      findings: [],
+      obligations: evaluation.obligations.map((result) => ({
+        ...result,
+        met: null,
+        start: null,
+        trace: bare(result.trace),
+      })),
+      documents: [],
+      channels: [],
+      traces: Object.fromEntries(
+        Object.entries(evaluation.traces)
+          .filter(([, { truth }]) => truth === 'true')
+          .map(([name, trace]) => [name, bare(trace, pack.rules.find((rule) => rule.name === name)?.text)]),
+      ),
+      visible: evaluation.visible.filter((question) => open.has(question)),
+      missing: [],
+      unknown: [],
+      progress: [],
+    },
+  };
+}
