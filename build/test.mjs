@@ -1,5 +1,6 @@
 // npm test: sets up what is missing, builds, and runs everything that proves the product. The last line is
 // `N passed, N failed, N skipped`.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { build } from './build.mjs';
@@ -19,7 +20,12 @@ const programs = [
 
 const isThere = (program) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
-const missing = () => programs.filter(([program]) => !isThere(program));
+/** The engine is a part of openssl and no program of its own. */
+const hasGostEngine = () => spawnSync('openssl', ['engine', 'gost'], { stdio: 'ignore' }).status === 0;
+const missing = () => [
+  ...programs.filter(([program]) => !isThere(program)),
+  ...(hasGostEngine() ? [] : [['the GOST engine of openssl', 'libengine-gost-openssl']]),
+];
 
 async function ensurePrograms() {
   const packages = [...new Set(missing().map(([, name]) => name))];

@@ -13,7 +13,10 @@ import { systemFields } from '../shared/systems/fields.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { fillSample } from '../electron/demo/sample.ts';
 import { sampleOrganisation } from '../electron/demo/sample-data.ts';
+import { readCms } from '../electron/signatures/cms-reader.ts';
+import { toLittleEndian } from '../electron/signatures/gost.ts';
 import { squeezed, taggedText, tool } from './report/pdf-tools.ts';
+import { gostContainer, gostPrivateKeyInfo, makeGostPairs } from './signatures/gost-container.ts';
 import { makeTestKeys, type TestKeys } from './signatures/keys.ts';
 import { world, type World } from './world.ts';
 
@@ -473,6 +476,35 @@ describe('signing', () => {
     );
     expect((await w.client.ledger.list({})).size).toBe(size);
   });
+
+  it('signs with a GOST key only where the signer chose that', async () => {
+    const { authority, signer } = makeGostPairs();
+    const bytes = gostContainer(
+      gostPrivateKeyInfo(toLittleEndian(signer.privateKey)),
+      [signer.certificate, authority.certificate],
+      'Abc12345',
+    );
+    const key = (): ReturnType<typeof keyFile> => w.services.files.put('GOST512_test.p12', bytes);
+    const { certificate } = await w.client.dossiers.keyInfo({ key: key(), password: 'Abc12345' });
+    expect(certificate.keyKind).toBe('gost');
+    const { dossier: own } = await composed(system, 'system-passport', 'kk');
+    const ask = (gost?: boolean): Promise<Dossier> =>
+      w.client.dossiers.sign({
+        id: own.id,
+        key: key(),
+        password: 'Abc12345',
+        confirmed: true,
+        ...(gost === undefined ? {} : { gost }),
+      });
+    await expect(ask()).rejects.toMatchObject({ code: 'invalid', reason: 'gost-choice' });
+    await expect(ask(false)).rejects.toMatchObject({ reason: 'gost-choice' });
+    expect(await w.client.dossiers.get({ id: own.id })).toEqual(own);
+    expect((await ask(true)).signatures).toHaveLength(1);
+    const report = await verify(own);
+    expect(report).toMatchObject({ intact: true, level: 'L1', signatures: [{ cryptography: true }] });
+    const cms = w.services.files.take(await w.client.dossiers.detached({ id: own.id, revision: 2 })).bytes;
+    expect(readCms(cms).digest).toBe('streebog512');
+  }, 60_000);
 
   it('refuses a wrong password, a file that is no key, no confirmation, and keeps the dossier as it is', async () => {
     await expect(sign(dossier, 'rsa', { password: 'wrong' })).rejects.toMatchObject({

@@ -14,7 +14,7 @@ import { documentDigest, makeCms } from '../signatures/cms.ts';
 import { openPkcs12 } from '../signatures/pkcs12.ts';
 import { signPdf } from '../signatures/sign.ts';
 import { stampLines } from '../signatures/stamp.ts';
-import { keyWarnings } from '../signatures/signing-key.ts';
+import { keyWarnings, requireGostChoice } from '../signatures/signing-key.ts';
 import { relevantData } from '../signatures/relevant-data.ts';
 import { addValidationData } from '../signatures/validation-data.ts';
 import { verifyPdf } from '../signatures/verify.ts';
@@ -179,12 +179,14 @@ export function createDossiersService(
       password,
       role,
       certify,
+      gost,
     }: {
       id: string;
       key: Parameters<typeof context.files.take>[0];
       password: string;
       role: string;
       certify: boolean;
+      gost: boolean;
     },
     control: JobControl,
   ): Promise<Dossier> {
@@ -193,6 +195,7 @@ export function createDossiersService(
     if (row.withdrawn !== null) throw withdrawn();
     stamps.refuseWhileWaiting(id);
     const key = openPkcs12(context.files.take(keyFile).bytes, password);
+    requireGostChoice(key, gost);
     const taken = new Set(store.revisions(id).map(({ field }) => field));
     const reserved = reservedFields.find((name) => !taken.has(name));
     const at = context.now();

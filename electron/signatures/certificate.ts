@@ -14,7 +14,7 @@ import {
 import { AppError } from '../../shared/lib/errors.ts';
 import type { CertificateInfo } from '../../shared/signatures/report.ts';
 
-/** The kind of a public key. `gost` keys are recognised and cannot be used here. */
+/** The kind of a public key. `gost` is every GOST key; which of them can be used is for `readGostKey` to say. */
 export type KeyKind = 'rsa' | 'ec' | 'gost' | 'other';
 
 /** What a certificate allows (RFC 5280 section 4.2.1). */

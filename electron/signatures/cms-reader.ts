@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { AsnConvert, AsnObjectIdentifierConverter, OctetString } from '@peculiar/asn1-schema';
 import { ContentInfo, SignerInfo, type Attribute } from '@peculiar/asn1-cms';
 import { Time } from '@peculiar/asn1-x509';
 import { AppError } from '../../shared/lib/errors.ts';
 import { parseCertificate, type ParsedCertificate } from './certificate.ts';
-import { cmsOid, digestNames, SignedDataRaw, SigningCertificateV2 } from './cms-types.ts';
+import { cmsOid, SignedDataRaw, SigningCertificateV2 } from './cms-types.ts';
 import { readChildren, readElement, type DerElement } from './der.ts';
+import { digestNames, digestOver, type DigestName } from './digest.ts';
 import type { NamedAlgorithm } from './public-key.ts';
 
 /** What a CMS with one signer says, with the bytes the signature covers. */
@@ -16,8 +16,8 @@ export interface ReadCms {
   /** Content carried inside, as time-stamp tokens do. */
   content: Uint8Array | undefined;
   digestOid: string;
-  /** Name for node:crypto; undefined for digests not supported here. */
-  digest: string | undefined;
+  /** Undefined for digests not supported here. */
+  digest: DigestName | undefined;
   /** The signed attributes in the form that is hashed. */
   signedBytes: Uint8Array;
   messageDigest: Uint8Array | undefined;
@@ -146,7 +146,7 @@ function signingCertificate(
   const first = AsnConvert.parse(value, SigningCertificateV2).certs[0];
   const digest = first?.hashAlgorithm ? digestNames[first.hashAlgorithm.algorithm] : 'sha256';
   if (!first || !signer || !digest) return 'differs';
-  const actual = createHash(digest).update(signer.der).digest();
+  const actual = digestOver(digest, [signer.der]);
   return actual.equals(Buffer.from(first.certHash.buffer)) ? 'fits' : 'differs';
 }
 

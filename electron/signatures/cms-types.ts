@@ -71,14 +71,9 @@ export const cmsOid = {
   signatureTimeStamp: '1.2.840.113549.1.9.16.2.14',
 } as const;
 
-/** Object identifiers of the digests used here. */
+/** Object identifiers of the digests used here, by the names of node:crypto. */
 export const digestIds = {
   sha256: '2.16.840.1.101.3.4.2.1',
   sha384: '2.16.840.1.101.3.4.2.2',
   sha512: '2.16.840.1.101.3.4.2.3',
 } as const;
-
-/** Digests by object identifier, with the name node:crypto uses. */
-export const digestNames: Record<string, string> = Object.fromEntries(
-  Object.entries(digestIds).map(([name, oid]) => [oid, name]),
-);

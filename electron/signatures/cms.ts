@@ -23,8 +23,10 @@ import {
   SignedDataRaw,
   SigningCertificateV2,
 } from './cms-types.ts';
-import { publicKey } from './public-key.ts';
-import { digestOf, signatureFits, type SignatureAlgorithm, type SigningKey } from './signing-key.ts';
+import { digestOver } from './digest.ts';
+import { gostDigestId, gostSignatureId } from './gost-keys.ts';
+import { checkSignature } from './public-key.ts';
+import { digestOf, type SignatureAlgorithm, type SigningKey } from './signing-key.ts';
 
 const derNull = Uint8Array.of(5, 0).buffer;
 
@@ -33,13 +35,14 @@ const signatureIds: Record<SignatureAlgorithm, string> = {
   'ecdsa-sha256': '1.2.840.10045.4.3.2',
   'ecdsa-sha384': '1.2.840.10045.4.3.3',
   'ecdsa-sha512': '1.2.840.10045.4.3.4',
+  'gost-2015-512': gostSignatureId,
 };
+
+const idsOfDigests = { ...digestIds, streebog512: gostDigestId };
 
 /** Digest of the document in the way the key needs it; `parts` are hashed one after the other. */
 export function documentDigest(algorithm: SignatureAlgorithm, parts: Uint8Array[]): Uint8Array {
-  const hash = createHash(digestOf(algorithm));
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
+  return new Uint8Array(digestOver(digestOf(algorithm), parts));
 }
 
 /**
@@ -50,7 +53,7 @@ export function documentDigest(algorithm: SignatureAlgorithm, parts: Uint8Array[
  */
 export async function makeCms(key: SigningKey, digest: Uint8Array): Promise<Uint8Array> {
   const signer = parseCertificate(key.certificate);
-  const digestId = digestIds[digestOf(key.algorithm)];
+  const digestId = idsOfDigests[digestOf(key.algorithm)];
   const essCertificate = new EssCertIdV2();
   essCertificate.certHash = octetString(createHash('sha256').update(key.certificate).digest());
   const signingCertificate = new SigningCertificateV2();
@@ -62,7 +65,8 @@ export async function makeCms(key: SigningKey, digest: Uint8Array): Promise<Uint
   ]);
   const signedBytes = new Uint8Array(AsnConvert.serialize(new SignedAttributeSet(attributes)));
   const signature = await key.sign(signedBytes);
-  if (!signatureFits(publicKey(signer), key.algorithm, signedBytes, signature)) {
+  const algorithm = { oid: signatureIds[key.algorithm] };
+  if (checkSignature(signer, algorithm, signedBytes, signature, digestOf(key.algorithm)) !== 'right') {
     throw new AppError('invalid', 'The signature does not fit the certificate', { reason: 'signature-does-not-fit' });
   }
   const info = new SignerInfo({

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { BasicOCSPResponse, id_kp_OCSPSigning, OCSPResponse, OCSPResponseStatus } from '@peculiar/asn1-ocsp';
 import { AppError } from '../../shared/lib/errors.ts';
 import { parseCertificate, nameText, type ParsedCertificate } from './certificate.ts';
-import { digestNames } from './cms-types.ts';
 import { readChildren, readElement } from './der.ts';
+import { digestNames, digestOver } from './digest.ts';
 import { checkSignature } from './public-key.ts';
 import { isValidAt } from './trust.ts';
 
@@ -73,7 +72,7 @@ export function statusIn(
     if (!digest || Buffer.from(certID.serialNumber).toString('hex') !== certificate.info.serial) return false;
     const { subject, subjectPublicKeyInfo } = authority.certificate.tbsCertificate;
     const isHash = (of: ArrayBuffer, wanted: ArrayBuffer): boolean =>
-      createHash(digest).update(Buffer.from(of)).digest().equals(Buffer.from(wanted));
+      digestOver(digest, [new Uint8Array(of)]).equals(Buffer.from(wanted));
     return (
       isHash(AsnConvert.serialize(subject), certID.issuerNameHash.buffer) &&
       isHash(subjectPublicKeyInfo.subjectPublicKey, certID.issuerKeyHash.buffer)

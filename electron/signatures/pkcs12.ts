@@ -1,10 +1,13 @@
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import { AppError } from '../../shared/lib/errors.ts';
 import { isGostAlgorithm, maySign, parseCertificate, type ParsedCertificate } from './certificate.ts';
 import { readElement } from './der.ts';
+import { gostPublicOf, signDigest } from './gost.ts';
+import { readGostKey, readGostPrivateKey, writeGostSignature } from './gost-keys.ts';
 import { decrypt, elements, macFits, notPkcs12, objectId, octets } from './pkcs12-encryption.ts';
-import { algorithmFor, signWith, type SigningKey } from './signing-key.ts';
+import { algorithmFor, signWith, type SignatureAlgorithm, type SigningKey } from './signing-key.ts';
+import { streebog512 } from './streebog.ts';
 
 const oid = {
   data: '1.2.840.113549.1.7.1',
@@ -24,11 +27,19 @@ interface Contents {
   certificates: Uint8Array[];
 }
 
+/** A private key of a container, ready for use. */
+interface OpenedKey {
+  /** Undefined for kinds of keys that cannot sign here. */
+  algorithm: SignatureAlgorithm | undefined;
+  belongsTo(certificate: ParsedCertificate): boolean;
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
 /**
- * Opens a PKCS#12 container (`.p12`, `.pfx`) with RSA or EC keys, from current PBES2 down to RC2-40.
+ * Opens a PKCS#12 container (`.p12`, `.pfx`) with RSA, EC or GOST 34.310-2015 keys (512 bits), from current PBES2 down to RC2-40.
  * Gives the key together with the certificate that belongs to it and the certificates above it.
  *
- * Errors: `forbidden` (`wrong-password`); `invalid` with reason `not-pkcs12`, `gost-key`, `key-unsupported`,
+ * Errors: `forbidden` (`wrong-password`); `invalid` with reason `not-pkcs12`, `gost-key` (GOST of another kind), `key-unsupported`,
  * `no-private-key`, `no-certificate` (none fits the key) or `pkcs12-algorithm`.
  */
 export function openPkcs12(bytes: Uint8Array, password: string): SigningKey {
@@ -45,19 +56,19 @@ export function openPkcs12(bytes: Uint8Array, password: string): SigningKey {
   });
   const candidates = keys.flatMap((der) => {
     const key = importKey(der);
-    const certificate = parsed.find((own) => belongsTo(own, key));
+    const certificate = parsed.find((own) => key.belongsTo(own));
     return certificate ? [{ key, certificate }] : [];
   });
   const chosen = candidates.find((own) => maySign(own.certificate.usage)) ?? candidates[0];
   if (!chosen) throw new AppError('invalid', 'No certificate fits the private key', { reason: 'no-certificate' });
-  const algorithm = algorithmFor(chosen.key);
+  const { algorithm } = chosen.key;
   if (!algorithm) throw new AppError('invalid', 'Unsupported kind of key', { reason: 'key-unsupported' });
   return {
     algorithm,
     certificate: chosen.certificate.der,
     chain: orderChain(chosen.certificate, parsed),
     info: chosen.certificate.info,
-    sign: (data) => signWith(chosen.key, algorithm, data),
+    sign: (data) => chosen.key.sign(data),
   };
 }
 
@@ -135,13 +146,25 @@ function wrongPassword(cause?: unknown): AppError {
   return new AppError('forbidden', 'The password does not open the container', { reason: 'wrong-password', cause });
 }
 
-function importKey(der: Buffer): KeyObject {
-  const algorithm = objectId(elements(elements(parse(der))[1])[0]);
-  if (isGostAlgorithm(algorithm)) {
-    throw new AppError('invalid', 'GOST keys cannot be used here', { reason: 'gost-key', details: { algorithm } });
-  }
+function importKey(der: Buffer): OpenedKey {
+  const [, named, wrapped] = elements(parse(der));
+  const [identifier, parameters] = elements(named);
+  const algorithm = objectId(identifier);
+  if (isGostAlgorithm(algorithm)) return importGostKey(algorithm, parameters, octets(wrapped));
   try {
-    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    const own = algorithmFor(key);
+    return {
+      algorithm: own,
+      belongsTo: (certificate) => {
+        try {
+          return new X509Certificate(certificate.der).publicKey.equals(createPublicKey(key));
+        } catch {
+          return false;
+        }
+      },
+      sign: (bytes) => (own ? signWith(key, own, bytes) : new Uint8Array()),
+    };
   } catch (error) {
     throw new AppError('invalid', 'Unsupported kind of key', {
       reason: 'key-unsupported',
@@ -151,12 +174,24 @@ function importKey(der: Buffer): KeyObject {
   }
 }
 
-function belongsTo(certificate: ParsedCertificate, key: KeyObject): boolean {
-  try {
-    return new X509Certificate(certificate.der).publicKey.equals(createPublicKey(key));
-  } catch {
-    return false;
+function importGostKey(algorithm: string, parameters: forge.asn1.Asn1 | undefined, bytes: Buffer): OpenedKey {
+  const encoded = parameters && Buffer.from(forge.asn1.toDer(parameters).getBytes(), 'latin1');
+  const key = readGostPrivateKey({ oid: algorithm, parameters: encoded }, bytes);
+  const publicKey = key === undefined ? undefined : gostPublicOf(key);
+  if (key === undefined || !publicKey) {
+    throw new AppError('invalid', 'This kind of GOST key cannot be used here', {
+      reason: 'gost-key',
+      details: { algorithm },
+    });
   }
+  return {
+    algorithm: 'gost-2015-512',
+    belongsTo: ({ certificate }) => {
+      const own = readGostKey(certificate.tbsCertificate.subjectPublicKeyInfo);
+      return typeof own === 'object' && own.publicKey.equals(publicKey);
+    },
+    sign: (data) => writeGostSignature(signDigest(key, streebog512(data), randomBytes(64))),
+  };
 }
 
 /** The certificates above the signer's, nearest first; certificates of other chains are left out. */

@@ -1,9 +1,11 @@
-import { sign, verify, type KeyObject } from 'node:crypto';
+import { sign, type KeyObject } from 'node:crypto';
+import { AppError } from '../../shared/lib/errors.ts';
 import type { CertificateInfo } from '../../shared/signatures/report.ts';
+import type { DigestName } from './digest.ts';
 import { certificateWarnings, parseCertificate, type CertificateWarning } from './certificate.ts';
 
 /** How a key signs. The digest in the name is also the one taken over the document. */
-export type SignatureAlgorithm = 'rsa-sha256' | 'ecdsa-sha256' | 'ecdsa-sha384' | 'ecdsa-sha512';
+export type SignatureAlgorithm = 'rsa-sha256' | 'ecdsa-sha256' | 'ecdsa-sha384' | 'ecdsa-sha512' | 'gost-2015-512';
 
 /**
  * Something that can sign: an opened PKCS#12 container, or a token or another program behind the same callback.
@@ -16,12 +18,13 @@ export interface SigningKey {
   /** Certificates of the authorities above it, DER, nearest first; empty when none came with the key. */
   chain: Uint8Array[];
   info: CertificateInfo;
-  /** Hashes and signs the bytes. RSA gives PKCS#1 v1.5, EC gives the DER sequence of r and s. */
+  /** Hashes and signs the bytes. RSA gives PKCS#1 v1.5, EC the DER sequence of r and s, GOST their 128 bytes. */
   sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
-/** The digest an algorithm uses, by the name node:crypto knows it. */
-export function digestOf(algorithm: SignatureAlgorithm): 'sha256' | 'sha384' | 'sha512' {
+/** The digest an algorithm uses. */
+export function digestOf(algorithm: SignatureAlgorithm): Exclude<DigestName, 'streebog256'> {
+  if (algorithm === 'gost-2015-512') return 'streebog512';
   if (algorithm === 'ecdsa-sha384') return 'sha384';
   return algorithm === 'ecdsa-sha512' ? 'sha512' : 'sha256';
 }
@@ -41,19 +44,18 @@ export function algorithmFor(key: KeyObject): SignatureAlgorithm | undefined {
   return byCurve[key.asymmetricKeyDetails?.namedCurve ?? ''];
 }
 
-/** Signs with a key held in memory. */
+/** Signs with an RSA or EC key held in memory. */
 export function signWith(key: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(sign(digestOf(algorithm), bytes, key));
 }
 
-/** Whether a signature made by a SigningKey fits its certificate's public key. */
-export function signatureFits(
-  publicKey: KeyObject,
-  algorithm: SignatureAlgorithm,
-  bytes: Uint8Array,
-  signature: Uint8Array,
-): boolean {
-  return verify(digestOf(algorithm), bytes, publicKey, signature);
+/**
+ * Refuses a GOST key unless the signer chose to use it here: the national client is the recommended way, and programs for
+ * PDF cannot check such signatures. AppError `invalid` with reason `gost-choice`.
+ */
+export function requireGostChoice(key: SigningKey, chosen: boolean): void {
+  if (key.algorithm !== 'gost-2015-512' || chosen) return;
+  throw new AppError('invalid', 'A GOST key needs an explicit choice', { reason: 'gost-choice' });
 }
 
 /** Warnings about signing with a key at a time for the organisation with this BIN. */

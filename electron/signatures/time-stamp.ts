@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import { MessageImprint, PKIStatus, TimeStampReq, TimeStampResp, TSTInfo } from '@peculiar/asn1-tsp';
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { ParsedCertificate } from './certificate.ts';
 import { readCms, type ReadCms } from './cms-reader.ts';
-import { cmsOid, digestIds, digestNames } from './cms-types.ts';
+import { cmsOid, digestIds } from './cms-types.ts';
 import { readChildren, readElement } from './der.ts';
+import { digestNames, digestOver, type DigestName } from './digest.ts';
 import { checkSignature } from './public-key.ts';
 
 /** Digests a request may ask to be stamped. */
@@ -14,8 +14,8 @@ export type StampDigest = keyof typeof digestIds;
 
 /** What a time-stamp token says (TSTInfo of RFC 3161 section 2.4.2). */
 export interface TokenContent {
-  /** Name of the imprint's digest for node:crypto; undefined for digests not supported here. */
-  digest: string | undefined;
+  /** The imprint's digest; undefined for digests not supported here. */
+  digest: DigestName | undefined;
   imprint: Uint8Array;
   time: Date;
   nonce: Uint8Array | undefined;
@@ -92,7 +92,7 @@ export function readStampResponse(
 /** Whether a token's signature is right and covers its content. Says nothing about who the authority is. */
 export function isTokenSound(cms: ReadCms, signer: ParsedCertificate): boolean {
   if (!cms.digest || !cms.messageDigest || !cms.content || !cms.contentTypeFits) return false;
-  const digest = createHash(cms.digest).update(cms.content).digest();
+  const digest = digestOver(cms.digest, [cms.content]);
   return (
     digest.equals(Buffer.from(cms.messageDigest)) &&
     cms.signingCertificate !== 'differs' &&

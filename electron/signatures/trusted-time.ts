@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { TrustedTime } from '../../shared/signatures/report.ts';
 import type { ParsedCertificate } from './certificate.ts';
 import { readCms, type ReadCms } from './cms-reader.ts';
 import { cmsOid } from './cms-types.ts';
+import { digestOver } from './digest.ts';
 import { findRevocation, type RevocationSources } from './revocation.ts';
 import { isTokenSound, mayStamp, readTokenContent } from './time-stamp.ts';
 import { findChain, isValidAt } from './trust.ts';
@@ -30,7 +30,7 @@ export function stampInside(
   const content = readTokenContent(token.content);
   const { signer } = token;
   if (!content?.digest || token.contentType !== cmsOid.tstInfo || !signer || !mayStamp(signer)) return 'not-proven';
-  const imprint = createHash(content.digest).update(cms.signature).digest();
+  const imprint = digestOver(content.digest, [cms.signature]);
   if (!imprint.equals(Buffer.from(content.imprint)) || !isTokenSound(token, signer)) return 'not-proven';
   const chain = findChain(signer, [...token.certificates, ...known.brought], known.stored, content.time);
   const isRevoked = findRevocation(chain.path, known.revocation, content.time, false).status === 'revoked';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/lib/errors.ts';
 import type {
   Level,
@@ -13,6 +12,7 @@ import { readCms, type ReadCms } from './cms-reader.ts';
 import { cmsOid } from './cms-types.ts';
 import { checkContents } from './contents-check.ts';
 import { parseCrl } from './crl.ts';
+import { digestOver } from './digest.ts';
 import { parseOcsp } from './ocsp.ts';
 import { readPdfDate } from './pdf-date.ts';
 import { signatureFields, type SignatureField } from './pdf-fields.ts';
@@ -310,11 +310,6 @@ function checkMathematics(report: SignatureReport, cms: ReadCms, signer: ParsedC
 /** Compares the digest of the signed pieces of the file with the one the signature carries. */
 function checkDigest(report: SignatureReport, cms: ReadCms, form: string, parts: Uint8Array[]): void {
   const { problems } = report;
-  const digestOf = (name: string, pieces: Uint8Array[]): Buffer => {
-    const hash = createHash(name);
-    for (const piece of pieces) hash.update(piece);
-    return hash.digest();
-  };
   const token = form === tokenForm;
   if (cms.contentType !== (token ? cmsOid.tstInfo : cmsOid.data) || !cms.contentTypeFits || !cms.messageDigest) {
     problems.push({ code: 'cms-unreadable', details: {} });
@@ -326,8 +321,8 @@ function checkDigest(report: SignatureReport, cms: ReadCms, form: string, parts:
     problems.push({ code: gost ? 'gost-unsupported' : 'digest-unsupported', details: { digest: cms.digestOid } });
     return;
   }
-  const contentFits = !token || digestOf(cms.digest, [cms.content ?? new Uint8Array()]).equals(cms.messageDigest);
-  report.integrity = contentFits && digestOf(imprint.digest, parts).equals(Buffer.from(imprint.imprint));
+  const contentFits = !token || digestOver(cms.digest, [cms.content ?? new Uint8Array()]).equals(cms.messageDigest);
+  report.integrity = contentFits && digestOver(imprint.digest, parts).equals(Buffer.from(imprint.imprint));
   if (!report.integrity) problems.push({ code: 'digest-mismatch', details: {} });
 }
 

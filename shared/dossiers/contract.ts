@@ -110,6 +110,8 @@ export const dossiers = {
       role: z.string().max(200).default(''),
       /** Makes the first signature one after which only signatures and time stamps may be added (DocMDP, P 2). */
       certify: z.boolean().default(false),
+      /** The signer chose to use a GOST key here and not in the national client; reason `gost-choice` without it. */
+      gost: z.boolean().default(false),
       confirmed: z.literal(true),
     }),
     Dossier,

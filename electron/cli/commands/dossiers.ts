@@ -8,6 +8,7 @@ import { documentDigest, makeCms } from '../../signatures/cms.ts';
 import { openPkcs12 } from '../../signatures/pkcs12.ts';
 import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
+import { requireGostChoice } from '../../signatures/signing-key.ts';
 import { stampLines } from '../../signatures/stamp.ts';
 import { makeStampRequest } from '../../signatures/time-stamp.ts';
 import { standAloneVerifier } from '../../signatures/stand-alone.ts';
@@ -23,6 +24,7 @@ interface DossierOptions {
   sign?: string;
   passphraseEnv?: string;
   role: string;
+  gost?: true;
   force?: true;
   json?: true;
 }
@@ -46,6 +48,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .option('--sign <key>', t('cli.options.sign'))
     .option('--passphrase-env <name>', t('cli.options.passphrase'))
     .option('--role <text>', t('cli.options.role'), '')
+    .option('--gost', t('cli.options.gost'))
     .option('--force', t('cli.options.force'))
     .option('--json', t('cli.options.json'))
     .action((file: string, options: DossierOptions) =>
@@ -60,7 +63,14 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
           }
           const key = files.put(basename(options.sign), readInput(options.sign));
           const password = passphrase(io, options.passphraseEnv);
-          dossier = await api.dossiers.sign({ id: composed.id, key, password, role: options.role, confirmed: true });
+          dossier = await api.dossiers.sign({
+            id: composed.id,
+            key,
+            password,
+            role: options.role,
+            gost: options.gost === true,
+            confirmed: true,
+          });
         }
         const { bytes } = files.take(await api.dossiers.download({ id: dossier.id }));
         writeOutput(options.out, bytes, options.force === true);
@@ -76,6 +86,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .requiredOption('--passphrase-env <name>', t('cli.options.passphrase'))
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--role <text>', t('cli.options.role'), '')
+    .option('--gost', t('cli.options.gost'))
     .option('--certify', t('cli.options.certify'))
     .option('--detached <file>', t('cli.options.detached'))
     .option('--force', t('cli.options.force'))
@@ -88,6 +99,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
           passphraseEnv: string;
           out: string;
           role: string;
+          gost?: true;
           certify?: true;
           detached?: string;
           force?: true;
@@ -95,6 +107,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
         },
       ) => {
         const key = openPkcs12(readInput(options.key), passphrase(io, options.passphraseEnv));
+        requireGostChoice(key, options.gost === true);
         const at = io.now();
         const signed = await signPdf(readInput(file), {
           key,
