@@ -16,14 +16,21 @@ const programs = [
   ['qpdf', 'qpdf'],
   ['openssl', 'openssl'],
   ['certutil', 'libnss3-tools'],
+  ['java', 'default-jre-headless'],
 ];
 
 const isThere = (program) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 /** The engine is a part of openssl and no program of its own. */
 const hasGostEngine = () => spawnSync('openssl', ['engine', 'gost'], { stdio: 'ignore' }).status === 0;
+/** BouncyCastle checks GOST signatures too; Rhino speaks to it without a Java compiler. */
+const jars = [
+  ['/usr/share/java/bcprov.jar', 'libbcprov-java'],
+  ['/usr/share/java/js.jar', 'librhino-java'],
+];
 const missing = () => [
   ...programs.filter(([program]) => !isThere(program)),
+  ...jars.filter(([jar]) => !existsSync(jar)),
   ...(hasGostEngine() ? [] : [['the GOST engine of openssl', 'libengine-gost-openssl']]),
 ];
 
