@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
+import { toLittleEndian } from '../../electron/signatures/gost.ts';
 import { sampleSystems } from '../../electron/demo/sample-data.ts';
+import { gostContainer, gostPrivateKeyInfo, makeGostPairs } from '../signatures/gost-container.ts';
 import { keyPassword, makeKey } from './places.ts';
 import { closeBrowser, expect, openProduct, openSample, systemNamed, type Product } from './product.ts';
 
@@ -211,7 +213,31 @@ describe('dossier', () => {
     await dialog.getByRole('button', { name: t('dossiers.page.signAction') }).click();
     await expect(dialog).toHaveCount(0);
     await expect(page.getByText(t('dossiers.page.signedTitle'))).toBeVisible();
-    await expect(page.locator('.sg-list')).toContainText('Серікбаев Нұрлан Әлібекұлы');
+    await expect(page.locator('.sg-list').first()).toContainText('Серікбаев Нұрлан Әлібекұлы');
+  });
+
+  test('a GOST key can be used only after the choice is made', async () => {
+    const { page, t } = product;
+    const { authority, signer } = makeGostPairs();
+    const file = join(product.folder, 'gost.p12');
+    const info = gostPrivateKeyInfo(toLittleEndian(signer.privateKey));
+    writeFileSync(file, gostContainer(info, [signer.certificate, authority.certificate], 'Abc12345'));
+    await page
+      .locator('.head')
+      .getByRole('button', { name: t('dossiers.page.signSecond') })
+      .click();
+    const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
+    await choose(t('dossiers.page.chooseKey'), file);
+    await dialog.getByLabel(t('dossiers.page.password')).fill('Abc12345');
+    await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();
+    await expect(dialog.getByText(t('dossiers.page.gostNotice'))).toBeVisible();
+    await dialog.getByText(t('dossiers.page.confirm')).click();
+    const action = dialog.getByRole('button', { name: t('dossiers.page.signAction') });
+    await expect(action).toBeDisabled();
+    await dialog.getByText(t('dossiers.page.gostChoose')).click();
+    await expect(action).toBeEnabled();
+    await dialog.getByRole('button', { name: t('assessments.cancel') }).click();
+    await expect(dialog).toHaveCount(0);
   });
 
   test('a second person signs the same file with another key', async () => {
