@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('the product has its packs', () => {
-  expect(ids.sort()).toEqual(['eu-ai-act', 'kz-ai-law', 'kz-personal-data', 'kz-submission']);
+  expect(ids.sort()).toEqual(['kz-ai-law', 'kz-personal-data', 'kz-submission', 'eu-ai-act']);
   expect(
     bundledPacks(home)
       .all()
