@@ -24,13 +24,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** The law of Kazakhstan first, then the comparison. */
+const listed = ['kz-ai-law', 'kz-personal-data', 'kz-submission', 'eu-ai-act'];
+
 it('the product has its packs', () => {
-  expect(ids.sort()).toEqual(['kz-ai-law', 'kz-personal-data', 'kz-submission', 'eu-ai-act']);
+  expect(ids.sort()).toEqual(listed.toSorted());
   expect(
     bundledPacks(home)
       .all()
       .map(({ pack }) => pack.id),
-  ).toEqual(ids.sort());
+  ).toEqual(listed);
 });
 
 describe.each(ids)('%s', (id) => {
@@ -194,7 +197,7 @@ describe('a built tree', () => {
 it('goes through the contract without a workspace', async () => {
   const w = world({ empty: true });
   const list = await w.client.packs.list({});
-  expect(list.map(({ id }) => id)).toEqual(ids);
+  expect(list.map(({ id }) => id)).toEqual(listed);
   for (const summary of list) {
     const { pack, hash } = await w.client.packs.get({ id: summary.id });
     expect(summary).toEqual({
