@@ -7,10 +7,10 @@ import { leave, samplePlaces, visit, type Place } from './places.ts';
 function cutTexts(): string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-    const ownText = [...element.childNodes].some(
+    const own = [...element.childNodes].filter(
       (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '',
     );
-    if (!ownText || element.closest('.sr, [aria-hidden="true"], svg')) continue;
+    if (own.length === 0 || element.closest('.sr, [aria-hidden="true"], svg')) continue;
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
     const label = (): string =>
@@ -29,9 +29,12 @@ function cutTexts(): string[] {
       continue;
     }
     // Text that runs out of a box around it which hides what is outside.
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    const text = range.getBoundingClientRect();
+    const edges = own.map((node) => {
+      const range = document.createRange();
+      range.selectNode(node);
+      return range.getBoundingClientRect().right;
+    });
+    const right = Math.max(...edges);
     let shortened = false;
     for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
       const { overflowX } = getComputedStyle(around);
@@ -39,11 +42,11 @@ function cutTexts(): string[] {
       if (overflowX !== 'hidden' && overflowX !== 'clip') continue;
       const frame = around.getBoundingClientRect();
       shortened = excuse(around);
-      if (text.right > frame.right + 1.5 && !excuse(element) && !excuse(around))
+      if (right > frame.right + 1.5 && !excuse(element) && !excuse(around))
         found.push(`cut by ${around.tagName.toLowerCase()}.${around.className}: ${label()}`);
       break;
     }
-    if (text.right > innerWidth + 1.5 && !excuse(element) && !shortened) found.push(`outside the window: ${label()}`);
+    if (right > innerWidth + 1.5 && !excuse(element) && !shortened) found.push(`outside the window: ${label()}`);
   }
   return [...new Set(found)];
 }
