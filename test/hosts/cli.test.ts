@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseLocale, exitCodes, runCommand } from '../../electron/cli/program.ts';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
+import { toLittleEndian } from '../../electron/signatures/gost.ts';
 import { makeStampRequest } from '../../electron/signatures/time-stamp.ts';
 import { verifyPdf } from '../../electron/signatures/verify.ts';
+import { gostContainer, gostPrivateKeyInfo, makeGostPairs } from '../signatures/gost-container.ts';
 import { makeTestKeys } from '../signatures/keys.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -365,6 +367,23 @@ describe('dossiers and signatures', () => {
     const { code, out, err } = await tizilim(['verify', here('broken.pdf'), '--trust', here('ca.pem')]);
     expect(code).toBe(exitCodes.failed);
     expect(out + err).not.toContain('[x]');
+  });
+
+  test('a GOST key signs with --gost only', async () => {
+    const { authority, signer } = makeGostPairs();
+    const info = gostPrivateKeyInfo(toLittleEndian(signer.privateKey));
+    writeFileSync(here('gost.p12'), gostContainer(info, [signer.certificate, authority.certificate], 'Abc12345'));
+    writeFileSync(here('gost-ca.der'), authority.certificate);
+    const sign = ['sign', here('one.pdf'), '--key', here('gost.p12'), '--passphrase-env', 'KEY_PASSWORD'];
+    sign.push('--out', here('gost.pdf'));
+    const refused = await tizilim(sign, { KEY_PASSWORD: 'Abc12345' });
+    expect(refused.code).toBe(exitCodes.failed);
+    expect(refused.err).toContain('NCALayer');
+    expect(existsSync(here('gost.pdf'))).toBe(false);
+    expect((await tizilim([...sign, '--gost'], { KEY_PASSWORD: 'Abc12345' })).err).toBe('');
+    const trust = ['--trust', here('gost-ca.der'), '--trust', here('ca.pem')];
+    const checked = await tizilim(['verify', here('gost.pdf'), ...trust, '--json']);
+    expect(json(checked)).toMatchObject({ intact: true, level: 'L2' });
   });
 
   test('the password is wrong, not given, or the file is not a key', async () => {
