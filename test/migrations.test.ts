@@ -21,6 +21,7 @@ const pinned: Record<number, string> = {
   4: '6de910e7bc5f9a5270f118481e341e22a2e424cb7980ed181f3760dbe5b76b27',
   5: '8f49ae66b4a476211d23329fce22bb297fe0dc0573ec0c7e5a2ada21ec77899d',
   6: '818669c2e5eb1188abc598f13cd22e493de0100e21b0e5c5622d1cd4a0a19c73',
+  7: 'ff0f67b11d31dce77a41a908c30d12b6affb8dabaf9b471a44c1142117b5d5c1',
 };
 
 describe('the migrations of the product', () => {

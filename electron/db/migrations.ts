@@ -1,6 +1,7 @@
 import { assessmentsSchema } from '../assessments/schema.ts';
 import { calendarSchema } from '../calendar/schema.ts';
 import {
+  dossierChangesSchema,
   dossierDetachedSchema,
   dossierEditionsSchema,
   dossiersSchema,
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'time stamps', up: [dossierStampsSchema, trustKindsSchema].join('\n') },
   { version: 5, name: 'detached signatures', up: dossierDetachedSchema },
   { version: 6, name: 'dossier editions', up: dossierEditionsSchema },
+  { version: 7, name: 'changes since a dossier', up: dossierChangesSchema },
 ];

@@ -76,10 +76,15 @@ export interface DossierChoice {
   template: TemplateId;
   edition: Edition;
   locale: Locale;
+  since: string | null;
 }
 
 /** Everything known of a system, before `factsOf` takes the edition of the choice from it. */
-export function collect(context: SliceContext, sources: DossierSources, choice: DossierChoice): CollectedFacts {
+export function collect(
+  context: SliceContext,
+  sources: DossierSources,
+  choice: Omit<DossierChoice, 'since'>,
+): CollectedFacts {
   const system = sources.systems.get(choice.system);
   const assessed = (pack: string): DossierFacts['law'] => ({
     pack: sources.assessments.packOf(choice.system, pack).pack,
@@ -119,10 +124,17 @@ export function collect(context: SliceContext, sources: DossierSources, choice: 
   };
 }
 
-/** The facts of the edition with their snapshot, which is the hash of them all and of nothing that is withheld. */
-export function factsOf(collected: CollectedFacts): DossierFacts {
+/**
+ * The facts of the edition with their snapshot, which is the hash of them all and of nothing that is withheld. `compare`
+ * gives what changed, from those same facts.
+ */
+export function factsOf(
+  collected: CollectedFacts,
+  compare: (open: CollectedFacts) => DossierFacts['changes'],
+): DossierFacts {
   const open = editionOf(collected, collected.edition);
-  return { ...open, snapshot: sha256(canonicalJson(open)), attachments: [] };
+  const facts = { ...open, changes: compare(open) };
+  return { ...facts, snapshot: sha256(canonicalJson(facts)), attachments: [] };
 }
 
 /** Two readings of the record give the same mark while nothing a dossier states has changed. */
@@ -215,7 +227,7 @@ function ledgerEntries(sources: DossierSources, { system, edition }: DossierFact
   const withhold = { internal: () => false, authority: tellsInternal, public: () => true }[edition];
   const proofs = sources.ledger.proofs(system.id, ledgerExtract, withhold);
   if (edition !== 'public') return proofs;
-  return proofs.map(({ entry: { actor: _actor, body: _body, ...entry }, proof }) => ({ entry, proof }));
+  return proofs.map(({ entry, proof }) => ({ entry: { ...entry, actor: '', body: null }, proof }));
 }
 
 function evidenceFiles(sources: DossierSources, facts: DossierFacts, at: Date): AttachedFile[] {

@@ -32,6 +32,11 @@ alter table dossiers add column edition text not null default 'authority'
   check (edition in ('internal', 'authority', 'public'));
 `;
 
+/** The earlier dossier that the annex of changes compares with. */
+export const dossierChangesSchema = `
+alter table dossiers add column since text references dossiers (id);
+`;
+
 /** Files that wait for a time stamp, kept byte for byte, with the nonce the answer has to repeat. */
 export const dossierStampsSchema = `
 create table dossier_stamps (

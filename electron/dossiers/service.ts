@@ -1,5 +1,6 @@
 import { TemplateId, type Dossier, type Edition, type dossiers } from '../../shared/dossiers/contract.ts';
 import { composeDossier, signatureFields as reservedFields } from '../../shared/dossiers/compose.ts';
+import type { DossierFacts } from '../../shared/dossiers/facts.ts';
 import { systemName } from '../../shared/dossiers/sections.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
@@ -29,6 +30,7 @@ import {
   type DossierChoice,
   type DossierSources,
 } from './collect.ts';
+import { changesOf, notEarlier } from './earlier.ts';
 import { createStamps, isStampField } from './stamps.ts';
 import { createDossiersStore, type DossierRow } from './store.ts';
 
@@ -71,6 +73,10 @@ export function createDossiersService(
     label: (row) => translator(row.locale)('report.stamp.timeStamp'),
   });
 
+  function factsFor(choice: DossierChoice): DossierFacts {
+    return factsOf(collect(context, sources, choice), (open) => changesOf(store, sources.ledger, open, choice.since));
+  }
+
   /** `known` keeps what the records say today for one listing, since several dossiers rest on one system. */
   function toDossier(row: DossierRow, known = new Map<string, CollectedFacts>()): Dossier {
     const today =
@@ -92,6 +98,7 @@ export function createDossiersService(
       template: row.template,
       edition: row.edition,
       locale: row.locale,
+      since: row.since,
       draft: row.draft === 1,
       fileName: row.fileName,
       pages: row.pages,
@@ -118,7 +125,8 @@ export function createDossiersService(
 
   async function compose(choice: DossierChoice, control: JobControl): Promise<Dossier> {
     control.progress(0, 100, 'dossiers.composing.facts');
-    const facts = factsOf(collect(context, sources, choice));
+    if (choice.since !== null && required(choice.since).row.withdrawn !== null) throw notEarlier(choice.since);
+    const facts = factsFor(choice);
     const files = collectFiles(context, sources, facts);
     const document = composeDossier({ ...facts, attachments: describe(files) });
     const createdAt = context.now();
@@ -135,6 +143,7 @@ export function createDossiersService(
       versionId: version?.id ?? '',
       template: choice.template,
       edition: choice.edition,
+      since: choice.since,
       locale: choice.locale,
       draft: document.watermark === null ? 0 : 1,
       fileName: fileName(facts.system.code, document.title, choice.edition, choice.locale, facts.on),
@@ -162,6 +171,7 @@ export function createDossiersService(
           template: row.template,
           edition: row.edition,
           locale: row.locale,
+          ...(row.since === null ? {} : { since: row.since }),
           draft: row.draft === 1,
           snapshot: facts.snapshot,
           sha256: hash,
@@ -293,7 +303,7 @@ export function createDossiersService(
       return { ready: draftReasons.length === 0, draftReasons, items };
     },
     preview: (choice) => {
-      const facts = factsOf(collect(context, sources, choice));
+      const facts = factsFor(choice);
       return composeDossier({ ...facts, attachments: describe(collectFiles(context, sources, facts)) });
     },
     compose,

@@ -8,6 +8,7 @@ export interface DossierRow {
   versionId: string;
   template: TemplateId;
   edition: Edition;
+  since: string | null;
   locale: Locale;
   draft: number;
   fileName: string;
@@ -35,14 +36,14 @@ export interface StampRow {
   requestedAt: string;
 }
 
-const columns = `id, system_id as systemId, version_id as versionId, template, edition, locale, draft, file_name as fileName, pages, snapshot,
+const columns = `id, system_id as systemId, version_id as versionId, template, edition, since, locale, draft, file_name as fileName, pages, snapshot,
   composed_at as composedAt, withdrawn`;
 
 /** All SQL of the dossiers. */
 export function createDossiersStore(db: Database) {
   const insert = db.prepare(
-    `insert into dossiers (id, system_id, version_id, template, edition, locale, draft, file_name, pages, snapshot, composed_at, withdrawn)
-     values (:id, :systemId, :versionId, :template, :edition, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, null)`,
+    `insert into dossiers (id, system_id, version_id, template, edition, since, locale, draft, file_name, pages, snapshot, composed_at, withdrawn)
+     values (:id, :systemId, :versionId, :template, :edition, :since, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, null)`,
   );
   const insertRevision = db.prepare(
     `insert into dossier_revisions (dossier_id, revision, sha256, bytes, field, signer, made_at)

@@ -1,5 +1,6 @@
 import { translator, type Translate } from '../i18n/translate.ts';
 import type { Block, ReportDocument } from '../report/tree.ts';
+import { changesAnnex } from './changes.ts';
 import type { AssessedPack, DossierFacts } from './facts.ts';
 import * as sections from './sections.ts';
 import { byCode, dayWords, plain } from './wording.ts';
@@ -39,7 +40,7 @@ export function composeDossier(facts: DossierFacts): ReportDocument {
         interpretation: t('report.confidence.interpretation'),
       },
     },
-    blocks: [...frontMatter(facts, t), ...body(facts, t), ...closing(facts, t)],
+    blocks: [...frontMatter(facts, t), ...body(facts, t), ...changesAnnex(facts, t), ...closing(facts, t)],
   };
 }
 

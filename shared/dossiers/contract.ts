@@ -59,6 +59,8 @@ export const Dossier = z.strictObject({
   template: TemplateId,
   edition: Edition,
   locale: Locale,
+  /** The dossier its annex of changes compares with. */
+  since: Id.nullable(),
   draft: z.boolean(),
   fileName: z.string(),
   pages: z.int(),
@@ -73,7 +75,14 @@ export const Dossier = z.strictObject({
 });
 export type Dossier = z.infer<typeof Dossier>;
 
-const Choice = { system: Id, template: TemplateId, edition: Edition.default('authority'), locale: Locale };
+const Choice = {
+  system: Id,
+  template: TemplateId,
+  edition: Edition.default('authority'),
+  locale: Locale,
+  /** An earlier dossier of the system, of the same or a wider edition, for an annex with what changed since. */
+  since: Id.nullable().default(null),
+};
 
 export const dossiers = {
   templates: query(
@@ -83,6 +92,7 @@ export const dossiers = {
   readiness: query(z.strictObject(Choice), Readiness),
   /** The document tree, as the PDF will print it. */
   preview: query(z.strictObject(Choice), ReportDocument),
+  /** Fails with reason `dossier-not-earlier` where `since` cannot be compared with. */
   compose: job(z.strictObject(Choice), Dossier),
   list: query(z.strictObject({ system: Id.optional() }), z.array(Dossier)),
   get: query(z.strictObject({ id: Id }), Dossier),

@@ -11,7 +11,7 @@ import type { AssessedPack, DossierFacts } from './facts.ts';
 const width: readonly Edition[] = ['public', 'authority', 'internal'];
 
 /** What has been collected, before an edition is taken from it. */
-export type CollectedFacts = Omit<DossierFacts, 'snapshot' | 'attachments'>;
+export type CollectedFacts = Omit<DossierFacts, 'snapshot' | 'attachments' | 'changes'>;
 
 /** Whether one edition holds at least what the other holds. */
 export function holds(wider: Edition, narrower: Edition): boolean {

@@ -21,6 +21,23 @@ export interface AttachmentFacts {
   sha256: string;
 }
 
+/** One thing that differs from an earlier dossier, in words; empty where there was or is nothing. */
+export interface ChangeFacts {
+  kind: 'field' | 'version' | 'degree' | 'answer' | 'duty' | 'evidence';
+  subject: string;
+  before: string;
+  after: string;
+  /** Who changed it last and when; null where nobody did directly, or where the edition withholds it. */
+  by: string | null;
+  at: string | null;
+}
+
+/** What changed since an earlier dossier, which is named by the hash of its file as composed. */
+export interface ChangesFacts {
+  since: { template: TemplateId; edition: Edition; composedAt: string; sha256: string };
+  rows: ChangeFacts[];
+}
+
 /** Everything a dossier is composed from; nothing else may enter the document. */
 export interface DossierFacts {
   template: TemplateId;
@@ -41,5 +58,7 @@ export interface DossierFacts {
   readiness: { draftReasons: string[]; items: ReadinessItem[] };
   /** Hash of the facts, hex: what an approval or a signature binds to. */
   snapshot: string;
+  /** Null where nothing is compared. */
+  changes: ChangesFacts | null;
   attachments: AttachmentFacts[];
 }

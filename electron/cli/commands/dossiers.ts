@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { Edition, TemplateId } from '../../../shared/dossiers/contract.ts';
+import { holds } from '../../../shared/dossiers/edition.ts';
 import { reportLines } from '../../../shared/signatures/report-text.ts';
 import { loadFonts } from '../../pdf/fonts.ts';
 import { documentDigest, makeCms } from '../../signatures/cms.ts';
@@ -20,6 +21,7 @@ interface DossierOptions {
   system: string;
   template: TemplateId;
   edition: Edition;
+  changes?: true;
   out: string;
   sign?: string;
   passphraseEnv?: string;
@@ -44,6 +46,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
       new Option('--template <id>', t('cli.options.template')).choices(TemplateId.options).makeOptionMandatory(),
     )
     .addOption(new Option('--edition <id>', t('cli.options.edition')).choices(Edition.options).default('authority'))
+    .option('--changes', t('cli.options.changes'))
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--sign <key>', t('cli.options.sign'))
     .option('--passphrase-env <name>', t('cli.options.passphrase'))
@@ -55,7 +58,9 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
       withWorkspace(io, file, async ({ api, files }) => {
         const { id: system } = await api.systems.byCode({ code: options.system });
         const { template, edition } = options;
-        const composed = await api.dossiers.compose({ system, template, edition, locale: t.locale });
+        const earlier = options.changes ? await api.dossiers.list({ system }) : [];
+        const since = earlier.find((one) => holds(one.edition, edition))?.id ?? null;
+        const composed = await api.dossiers.compose({ system, template, edition, locale: t.locale, since });
         let dossier = composed;
         if (options.sign !== undefined) {
           if (options.passphraseEnv === undefined) {
