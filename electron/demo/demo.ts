@@ -27,6 +27,12 @@ const made: { template: TemplateId; locale: 'ru' | 'kk' | 'en' }[] = [
   { template: 'submission-package', locale: 'kk' },
 ];
 
+/** Name and remarks of a row that was not taken over; an empty row has neither. */
+function reasonOf({ title, problems }: { title: string; problems: readonly { code: string }[] }): string {
+  const remarks = problems.map(({ code }) => code).join(', ');
+  return `${title === '' ? '' : `: ${title}`}${remarks === '' ? '' : ` (${remarks})`}`;
+}
+
 /**
  * The main job on the sample plant, without a window: list in, assessments, dossiers in three languages,
  * signed with a test key made on the spot, and verified. Gives 0 when every file is intact and its
@@ -52,9 +58,7 @@ export async function runDemo({ outDir, print, now }: DemoOptions): Promise<numb
     );
     for (const row of imported.rows) {
       if (row.result === 'rejected' || row.result === 'skipped')
-        print(
-          `            row ${row.row} ${row.result}: ${row.title} (${row.problems.map(({ code }) => code).join(', ')})`,
-        );
+        print(`            row ${row.row} ${row.result}${reasonOf(row)}`);
     }
     const record = await api.systems.get({ id: system });
     print(
