@@ -254,7 +254,10 @@ describe('the public edition', () => {
     const choice = { system, template: 'system-passport', edition: 'public', locale: 'ru' } as const;
     const stale = async (edition: Edition) =>
       (await w.client.dossiers.get({ id: (made.get(edition) as Parts).dossier.id })).stale;
-    expect(await Promise.all(order.map(stale))).toEqual([false, false, false]);
+    for (const locale of ['kk', 'en', 'ru'] as const) {
+      await w.client.settings.set({ locale });
+      expect(await Promise.all(order.map(stale)), locale).toEqual([false, false, false]);
+    }
     const before = await w.client.dossiers.preview(choice);
     await w.client.systems.setFields({ id: system, fields: { note: { value: { ru: 'другое' } } } });
     expect(await Promise.all(order.map(stale))).toEqual([false, false, true]);

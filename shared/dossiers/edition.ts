@@ -1,7 +1,7 @@
-import type { AssessmentState } from '../assessments/contract.ts';
+import type { AssessmentState, StoredAnswer } from '../assessments/contract.ts';
 import type { Trace } from '../rules/result.ts';
 import { registerFields } from '../registers/fields.ts';
-import type { FieldDefinition, FieldValues } from '../systems/field-value.ts';
+import type { FieldDefinition, FieldValue, FieldValues } from '../systems/field-value.ts';
 import { deploymentFields, systemField, systemFields } from '../systems/fields.ts';
 import { isVisible } from '../systems/policy.ts';
 import type { Edition } from './contract.ts';
@@ -45,7 +45,7 @@ export function editionOf<Facts extends CollectedFacts>(facts: Facts, edition: E
             })),
     })),
   };
-  if (edition === 'public') return { ...facts, edition, ...publicPart(facts), system };
+  if (edition === 'public') return { ...facts, edition, ...publicPart(facts, fields), system };
   const used = references(fields, system.versions);
   return {
     ...facts,
@@ -83,36 +83,45 @@ function openFields(fields: FieldValues, definitions: readonly FieldDefinition[]
   return Object.fromEntries(Object.entries(fields).filter(([name]) => open.has(name)));
 }
 
-function publicPart(facts: CollectedFacts) {
+function publicPart(facts: CollectedFacts, fields: FieldValues) {
   const { organisation, readiness, law, data } = facts;
   return {
     organisation: { ...organisation, address: '', contact: '', ownership: null, size: null },
     entries: {},
     evidence: [],
-    law: { ...law, state: publicState(law) },
-    data: { ...data, state: publicState(data) },
+    law: { ...law, state: publicState(law, fields) },
+    data: { ...data, state: publicState(data, fields) },
     readiness: { draftReasons: readiness.draftReasons, items: [] },
   };
 }
 
 /** Questions whose answer was taken over from a public field of the record and still equals it. */
-function publicQuestions({ pack, state }: AssessedPack): Set<string> {
+function publicQuestions({ pack, state }: AssessedPack, fields: FieldValues): Set<string> {
   return new Set(
     pack.questions
       .filter(
         ({ name, prefill }) =>
           prefill !== undefined &&
           systemField(prefill)?.sensitivity === 'public' &&
-          state.answers[name]?.fromRecord === true,
+          repeats(state.answers[name], fields[prefill]),
       )
       .map(({ name }) => name),
   );
 }
 
+/** `fromRecord` looks at one language of a text, that of the interface; here any language counts. */
+function repeats(stored: StoredAnswer | undefined, field: FieldValue | undefined): boolean {
+  if (!stored || !field) return false;
+  const content = 'value' in field ? field.value : null;
+  if (content === null || typeof content !== 'object' || Array.isArray(content)) return stored.fromRecord;
+  const { answer } = stored;
+  return 'value' in answer && [content.kk, content.ru, content.en].some((text) => text === answer.value);
+}
+
 /** Conclusions and duties stay, with the rules they rest on; the reasons quote answers and go. */
-function publicState(assessed: AssessedPack): AssessmentState {
+function publicState(assessed: AssessedPack, fields: FieldValues): AssessmentState {
   const { pack, state } = assessed;
-  const open = publicQuestions(assessed);
+  const open = publicQuestions(assessed, fields);
   const { evaluation } = state;
   const bare = (trace: Trace, sentence = { kk: '', ru: '', en: '' }): Trace => ({ ...trace, sentence, items: [] });
   return {
