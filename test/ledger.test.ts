@@ -10,6 +10,7 @@ import { headFromProof, merkleTree } from '../shared/ledger/merkle.ts';
 import { createDispatch } from '../shared/lib/wire.ts';
 import { command, type Handlers } from '../shared/lib/contract.ts';
 import { z } from '../shared/lib/schema.ts';
+import { envelope, fileOf, officeTools, publisher } from './pack-world.ts';
 import { world } from './world.ts';
 
 const sha256 = (...parts: Uint8Array[]): Buffer => {
@@ -480,7 +481,29 @@ describe('commands', () => {
       client.signatures.addTrust({ file: put('ca.pem', key.authority.toString()) }),
     );
     await call('signatures.removeTrust', () => client.signatures.removeTrust({ id: item?.id ?? '' }));
+    await call('calendar.set', () => client.calendar.set({ week: 'six' }));
+    await call('calendar.reset', () => client.calendar.reset({}));
+    const days = JSON.stringify({ format: 1, week: 'six', days: {}, checkedYears: [] });
+    await call('calendar.import', () => client.calendar.import({ file: put('days.json', days) }));
+    const house = publisher('Тест');
+    const publicKey = put('key.pem', house.pem);
+    const { fingerprint } = await client.packs.readPublisher({ file: publicKey });
+    await call('packs.addPublisher', () =>
+      client.packs.addPublisher({ file: publicKey, name: house.name, note: '', fingerprint }),
+    );
+    const office = 'office-tools';
+    for (const version of ['1.0.0', '1.0.1']) {
+      const bytes = fileOf(envelope({ ...officeTools(), version }, house));
+      await client.packs.install({ file: w.services.files.put('a.tzpack', bytes) });
+    }
+    const [older] = (await client.packs.versions({ id: office })).filter(({ active }) => !active);
+    await call('packs.activate', () => client.packs.activate({ id: office, hash: older?.hash ?? '' }));
+    await call('packs.removePublisher', () => client.packs.removePublisher({ fingerprint }));
     const dossier = await client.dossiers.compose({ system: id, template: 'system-passport', locale: 'kk' });
+    const signer = w.services.files.put('key.p12', key.p12);
+    await client.dossiers.sign({ id: dossier.id, key: signer, password: 'x', confirmed: true });
+    await client.dossiers.requestStamp({ id: dossier.id });
+    await call('dossiers.cancelStamp', () => client.dossiers.cancelStamp({ id: dossier.id }));
     await call('dossiers.withdraw', () => client.dossiers.withdraw({ id: dossier.id, reason: 'x' }));
     const commands = Object.entries(contract).flatMap(([slice, methods]) =>
       Object.entries(methods).flatMap(([method, { kind }]) => (kind === 'command' ? [`${slice}.${method}`] : [])),
