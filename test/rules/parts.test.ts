@@ -132,7 +132,7 @@ describe('the linter', () => {
     [
       'an unused question',
       { questions: [...clean.questions, ask('c', 'yesno')] },
-      /warning questions\.c: nothing uses/,
+      /error questions\.c: nothing uses/,
     ],
     ['an unused fact', { facts: [{ name: 'f', text: text('f'), value: 'a' as const }] }, /warning facts\.f/],
     [
@@ -156,7 +156,7 @@ describe('the linter', () => {
       { cases: [{ name: 'c', answers: { d: { value: 'yes' } }, expect: {} }] },
       /no question is called so/,
     ],
-    ['no case at all', { cases: [] }, /warning cases: there is no worked example/],
+    ['no case at all', { cases: [] }, /error cases: there is no worked example/],
     [
       'a rule with nothing to say',
       { rules: [...clean.rules, { name: 'mute', text: text('m'), when: 'a' as const, provisions: ['place'] }] },
