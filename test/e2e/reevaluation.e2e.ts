@@ -104,6 +104,8 @@ describe('re-evaluation', () => {
 
   test('accepting moves the ticked systems alone, and the earlier version can be accepted again', async () => {
     const { page, t, api } = product;
+    // From another page: the same address again would keep the comparison of the test before.
+    await product.go('/assessments');
     await product.go(`/reevaluation?pack=${lawPack}`);
     await compare();
     await page.getByRole('button', { name: t('reevaluation.select'), exact: true }).click();
