@@ -129,11 +129,7 @@ describe('the linter', () => {
     ['a bound that cannot be met', always({ gt: [3, 4] }), /never holds/],
     ['unresolved names, all of them', always({ any: ['gone', 'lost'] }), /any\[0\].*gone[\s\S]*any\[1\].*lost/],
     ['a degree without a rule', { scales: [scaleOf('s', ['low', 'high', 'top'])] }, /scales\.s\.degrees\.top: no rule/],
-    [
-      'an unused question',
-      { questions: [...clean.questions, ask('c', 'yesno')] },
-      /error questions\.c: nothing uses/,
-    ],
+    ['an unused question', { questions: [...clean.questions, ask('c', 'yesno')] }, /error questions\.c: nothing uses/],
     ['an unused fact', { facts: [{ name: 'f', text: text('f'), value: 'a' as const }] }, /warning facts\.f/],
     [
       'different placeholders',
