@@ -3,6 +3,7 @@ import type { Pack, Question } from '../../shared/rules/pack.ts';
 import { api, host } from '../lib/api.ts';
 import { toasts } from '../lib/toast.svelte.ts';
 import { UndoStack } from '../lib/undo.svelte.ts';
+import { untilStored } from '../lib/unsaved.ts';
 import type { Change } from './answers.ts';
 import { packOf } from './packs.ts';
 
@@ -155,6 +156,6 @@ export class QuestionnaireState {
       }
     });
     this.#queue = next;
-    return next;
+    return untilStored(next);
   }
 }

@@ -43,6 +43,9 @@ function electronHost(bridge: Bridge): Host {
   };
 }
 
+/** UTF-16 units of a body; three bytes each at most. */
+const longestKeptAlive = 4096;
+
 function chooseFiles(accept: string, several: boolean): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
@@ -78,7 +81,14 @@ export function detectHost(): Host {
   if (tizilim) return electronHost(tizilim);
   return browserHost(
     httpTransport<Blob>({
-      post: (address, headers, body) => fetch(address, { method: 'POST', headers, body }),
+      // A change sent as the page goes still arrives. The browser allows this for 64 KB under way at a time.
+      post: (address, headers, body) =>
+        fetch(address, {
+          method: 'POST',
+          headers,
+          body,
+          keepalive: typeof body === 'string' && body.length < longestKeptAlive,
+        }),
       events: (address, onMessage) => {
         new EventSource(address).addEventListener('message', ({ data }: MessageEvent<string>) => onMessage(data));
       },

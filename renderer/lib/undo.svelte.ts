@@ -1,3 +1,5 @@
+import { untilStored } from './unsaved.ts';
+
 /** One step that can be taken back. Both directions do the work and may fail. */
 export interface Step {
   label: string;
@@ -51,6 +53,6 @@ export class UndoStack {
   inOrder<T>(run: () => Promise<T>): Promise<T> {
     const next = this.#queue.then(run);
     this.#queue = next.catch(() => undefined);
-    return next;
+    return untilStored(next);
   }
 }
