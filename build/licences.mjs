@@ -19,7 +19,7 @@ const allowed = new Set([
 ]);
 
 /** Packages bundled into the page although they are development dependencies. */
-const bundled = ['svelte', 'bits-ui', '@lucide/svelte', '@internationalized/date'];
+const bundled = ['pdfjs-dist', 'svelte', 'bits-ui', '@lucide/svelte', '@internationalized/date'];
 
 /** Whether an SPDX expression can be met with allowed licences only. */
 export function isAllowed(expression) {

@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { at, say } from './tools.mjs';
 
-/** Comes with electron-builder; never runs here, because .npmrc switches install scripts off. */
-const knownScripts = new Set(['node_modules/electron-winstaller']);
+/**
+ * Scripts that never run here, because .npmrc switches them off: one comes with electron-builder, the other builds koffi
+ * where no ready binary came as a package.
+ */
+const knownScripts = new Set(['node_modules/electron-winstaller', 'node_modules/koffi']);
 
 const lock = JSON.parse(readFileSync(at('package-lock.json'), 'utf8'));
 const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8'));
