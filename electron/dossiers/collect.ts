@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
 import type { AssessmentState } from '../../shared/assessments/contract.ts';
 import type { Edition, TemplateId } from '../../shared/dossiers/contract.ts';
-import { editionOf, references, type CollectedFacts } from '../../shared/dossiers/edition.ts';
+import { attachesEvidence, editionOf, references, type CollectedFacts } from '../../shared/dossiers/edition.ts';
 import type { AttachmentFacts, DossierFacts } from '../../shared/dossiers/facts.ts';
 import { readiness } from '../../shared/dossiers/readiness.ts';
 import type { Evidence } from '../../shared/evidence/contract.ts';
@@ -77,13 +77,14 @@ export interface DossierChoice {
   edition: Edition;
   locale: Locale;
   since: string | null;
+  attachEvidence: boolean | null;
 }
 
 /** Everything known of a system, before `factsOf` takes the edition of the choice from it. */
 export function collect(
   context: SliceContext,
   sources: DossierSources,
-  choice: Omit<DossierChoice, 'since'>,
+  choice: Omit<DossierChoice, 'since' | 'attachEvidence'>,
 ): CollectedFacts {
   const system = sources.systems.get(choice.system);
   const assessed = (pack: string): DossierFacts['law'] => ({
@@ -162,8 +163,13 @@ export function contentMark(facts: CollectedFacts): string {
   );
 }
 
-/** The files inside the PDF: machine-readable twin, ledger extract, evidence where the template asks, and the manifest over them. */
-export function collectFiles(context: SliceContext, sources: DossierSources, facts: DossierFacts): AttachedFile[] {
+/** The files inside the PDF: machine-readable twin, ledger extract, evidence where it is to be attached, and the manifest over them. */
+export function collectFiles(
+  context: SliceContext,
+  sources: DossierSources,
+  facts: DossierFacts,
+  attachEvidence: boolean | null,
+): AttachedFile[] {
   const t = translator(facts.locale);
   const at = context.now();
   const json = (
@@ -197,7 +203,7 @@ export function collectFiles(context: SliceContext, sources: DossierSources, fac
       t('report.attached.ledger'),
       'Supplement',
     ),
-    ...(facts.template === 'submission-package' && facts.edition !== 'public' ? evidenceFiles(sources, facts, at) : []),
+    ...(attachesEvidence(facts.template, facts.edition, attachEvidence) ? evidenceFiles(sources, facts, at) : []),
   ];
   const manifest = {
     format: 'tizilim-manifest',

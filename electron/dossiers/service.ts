@@ -127,7 +127,7 @@ export function createDossiersService(
     control.progress(0, 100, 'dossiers.composing.facts');
     if (choice.since !== null && required(choice.since).row.withdrawn !== null) throw notEarlier(choice.since);
     const facts = factsFor(choice);
-    const files = collectFiles(context, sources, facts);
+    const files = collectFiles(context, sources, facts, choice.attachEvidence);
     const document = composeDossier({ ...facts, attachments: describe(files) });
     const createdAt = context.now();
     const bytes = await renderPdfInWorker(
@@ -304,7 +304,8 @@ export function createDossiersService(
     },
     preview: (choice) => {
       const facts = factsFor(choice);
-      return composeDossier({ ...facts, attachments: describe(collectFiles(context, sources, facts)) });
+      const files = collectFiles(context, sources, facts, choice.attachEvidence);
+      return composeDossier({ ...facts, attachments: describe(files) });
     },
     compose,
     list: ({ system }) => {

@@ -82,6 +82,8 @@ const Choice = {
   locale: Locale,
   /** An earlier dossier of the system, of the same or a wider edition, for an annex with what changed since. */
   since: Id.nullable().default(null),
+  /** Evidence files inside the PDF; null as the template says. A public edition never carries them. */
+  attachEvidence: z.boolean().nullable().default(null),
 };
 
 export const dossiers = {

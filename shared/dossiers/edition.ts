@@ -4,7 +4,7 @@ import { registerFields } from '../registers/fields.ts';
 import type { FieldDefinition, FieldValue, FieldValues } from '../systems/field-value.ts';
 import { deploymentFields, systemField, systemFields } from '../systems/fields.ts';
 import { isVisible } from '../systems/policy.ts';
-import type { Edition } from './contract.ts';
+import type { Edition, TemplateId } from './contract.ts';
 import type { AssessedPack, DossierFacts } from './facts.ts';
 
 /** Editions from the narrowest to the widest. */
@@ -21,6 +21,11 @@ export function holds(wider: Edition, narrower: Edition): boolean {
 /** Whether a field of this sensitivity stands in an edition. */
 export function inEdition(sensitivity: FieldDefinition['sensitivity'], edition: Edition): boolean {
   return holds(edition, sensitivity);
+}
+
+/** Whether the evidence files go into the PDF: as asked for, otherwise as the template says, and never in public. */
+export function attachesEvidence(template: TemplateId, edition: Edition, asked: boolean | null): boolean {
+  return edition !== 'public' && (asked ?? template === 'submission-package');
 }
 
 /**

@@ -22,6 +22,7 @@ interface DossierOptions {
   template: TemplateId;
   edition: Edition;
   changes?: true;
+  evidence?: boolean;
   out: string;
   sign?: string;
   passphraseEnv?: string;
@@ -47,6 +48,8 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     )
     .addOption(new Option('--edition <id>', t('cli.options.edition')).choices(Edition.options).default('authority'))
     .option('--changes', t('cli.options.changes'))
+    .option('--evidence', t('cli.options.withEvidence'))
+    .option('--no-evidence', t('cli.options.withoutEvidence'))
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--sign <key>', t('cli.options.sign'))
     .option('--passphrase-env <name>', t('cli.options.passphrase'))
@@ -60,7 +63,15 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
         const { template, edition } = options;
         const earlier = options.changes ? await api.dossiers.list({ system }) : [];
         const since = earlier.find((one) => holds(one.edition, edition))?.id ?? null;
-        const composed = await api.dossiers.compose({ system, template, edition, locale: t.locale, since });
+        const attachEvidence = options.evidence ?? null;
+        const composed = await api.dossiers.compose({
+          system,
+          template,
+          edition,
+          locale: t.locale,
+          since,
+          attachEvidence,
+        });
         let dossier = composed;
         if (options.sign !== undefined) {
           if (options.passphraseEnv === undefined) {
