@@ -28,6 +28,9 @@ export interface ShellOptions {
 /** A session of our own, in memory: nothing of a page is left on disk. */
 const partition = 'tizilim';
 
+/** Until a window that had a change on its way is asked to close again. */
+const closeAgainMs = 200;
+
 function setMenu({ Menu }: ElectronParts, platform: NodeJS.Platform): void {
   // macOS takes the keys for copy and paste from the menu; elsewhere the page's own commands are enough.
   if (platform === 'darwin') {
@@ -62,9 +65,9 @@ export function registerShell(electron: ElectronParts, options: ShellOptions): P
   return app.whenReady().then(async () => {
     const services = options.openServices();
     let closed = false;
-    app.on('before-quit', (event) => {
+    app.on('will-quit', (event) => {
       if (closed) return;
-      // The workspace is closed before the process ends; then quitting goes on.
+      // The windows are gone and have sent what was typed last. The workspace is closed before the process ends.
       event.preventDefault();
       closed = true;
       void services.close().then(() => app.quit());
@@ -93,6 +96,12 @@ export function registerShell(electron: ElectronParts, options: ShellOptions): P
     });
     await openWindow(electron.BrowserWindow, windowOptions(options.preload, session, app.isPackaged), (made) => {
       window = made;
+      // The page holds the window while a change has no answer (renderer/lib/unsaved.ts); then closing goes on.
+      made.webContents.on('will-prevent-unload', () => {
+        setTimeout(() => {
+          if (!made.isDestroyed()) made.close();
+        }, closeAgainMs);
+      });
       made.on('closed', () => {
         window = undefined;
       });

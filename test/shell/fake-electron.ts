@@ -60,6 +60,7 @@ export function fakeElectron(settings: { lock?: boolean; packaged?: boolean } = 
     options: Record<string, unknown>;
     url: string | undefined;
     focused = 0;
+    closes = 0;
     constructor(options: Record<string, unknown>) {
       super();
       order.push('window');
@@ -79,6 +80,9 @@ export function fakeElectron(settings: { lock?: boolean; packaged?: boolean } = 
     isMinimized = (): boolean => false;
     restore(): void {
       order.push('restore');
+    }
+    close(): void {
+      this.closes += 1;
     }
     focus(): void {
       this.focused += 1;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { contentSecurityPolicy } from '../../electron/host/policy.ts';
 import { createBridge } from '../../electron/shell/bridge.ts';
 import { registerShell } from '../../electron/shell/register-shell.ts';
@@ -133,13 +133,26 @@ describe('window', () => {
     ]);
   });
 
-  test('closes the services before quitting, once', async () => {
+  test('a window held by a change on its way is closed again a moment later', async () => {
+    const { window } = await started();
+    vi.useFakeTimers();
+    try {
+      window.webContents.emit('will-prevent-unload', preventable({}));
+      expect(window.closes).toBe(0);
+      vi.runAllTimers();
+      expect(window.closes).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('closes the services after the windows and before the end, once', async () => {
     const { app, services, order } = await started();
     const first = preventable({});
-    app.emit('before-quit', first);
+    app.emit('will-quit', first);
     await expect.poll(() => order.at(-1)).toBe('quit');
     const second = preventable({});
-    app.emit('before-quit', second);
+    app.emit('will-quit', second);
     expect([first.prevented, second.prevented, services.closed]).toEqual([true, false, 1]);
   });
 });
