@@ -16,7 +16,12 @@ const size = async () => (await w.client.ledger.list({})).size;
 const put = (name: string, bytes: Uint8Array): FileRef => w.services.files.put(name, bytes);
 const sign = (name: string, certify = false) => {
   const key = put(`${name}.p12`, keys.p12(name, password));
-  return w.client.dossiers.sign({ id: dossier.id, key, password, certify, confirmed: true });
+  return w.client.dossiers.sign({
+    id: dossier.id,
+    key: { kind: 'file', file: key, password },
+    certify,
+    confirmed: true,
+  });
 };
 const request = async (): Promise<Uint8Array> =>
   w.services.files.take(await w.client.dossiers.requestStamp({ id: dossier.id })).bytes;

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Dossier, TemplateId } from '../shared/dossiers/contract.ts';
+import type { Dossier, KeySource, TemplateId } from '../shared/dossiers/contract.ts';
 import type { Locale } from '../shared/lib/schema.ts';
 import { entryText } from '../shared/ledger/entry.ts';
 import { headFromProof } from '../shared/ledger/merkle.ts';
@@ -451,9 +451,12 @@ describe('staleness', () => {
 
 describe('signing', () => {
   const password = 'құпия сөз';
+  const source = (name: string): KeySource => ({ kind: 'file', file: keyFile(name), password });
   const keyFile = (name: string) => w.services.files.put(`${name}.p12`, keys.p12(name, password));
-  const sign = (dossier: Dossier, name: string, more: { password?: string; role?: string } = {}) =>
-    w.client.dossiers.sign({ id: dossier.id, key: keyFile(name), password, confirmed: true, ...more });
+  const sign = (dossier: Dossier, name: string, more: { secret?: string; role?: string } = {}) => {
+    const key: KeySource = { kind: 'file', file: keyFile(name), password: more.secret ?? password };
+    return w.client.dossiers.sign({ id: dossier.id, key, role: more.role ?? '', confirmed: true });
+  };
   const verify = async (dossier: Dossier) => (await w.client.dossiers.verify({ id: dossier.id })).report;
   const pem = (bytes: Uint8Array, name: string) => w.services.files.put(name, bytes);
 
@@ -465,15 +468,13 @@ describe('signing', () => {
 
   it('shows whose key it is without keeping anything', async () => {
     const size = (await w.client.ledger.list({})).size;
-    const rsa = await w.client.dossiers.keyInfo({ key: keyFile('rsa'), password });
+    const rsa = await w.client.dossiers.keyInfo({ key: source('rsa') });
     expect(rsa).toMatchObject({
       certificate: { name: 'ҚОЖАХМЕТ ӘЙГЕРІМ', bin: '123456789012', organisation: '«Әділет» ЖШС' },
       warnings: ['other-organisation'],
     });
-    expect((await w.client.dossiers.keyInfo({ key: keyFile('expired'), password })).warnings).toContain('expired');
-    expect((await w.client.dossiers.keyInfo({ key: keyFile('exchange'), password })).warnings).toContain(
-      'not-for-signing',
-    );
+    expect((await w.client.dossiers.keyInfo({ key: source('expired') })).warnings).toContain('expired');
+    expect((await w.client.dossiers.keyInfo({ key: source('exchange') })).warnings).toContain('not-for-signing');
     expect((await w.client.ledger.list({})).size).toBe(size);
   });
 
@@ -484,15 +485,18 @@ describe('signing', () => {
       [signer.certificate, authority.certificate],
       'Abc12345',
     );
-    const key = (): ReturnType<typeof keyFile> => w.services.files.put('GOST512_test.p12', bytes);
-    const { certificate } = await w.client.dossiers.keyInfo({ key: key(), password: 'Abc12345' });
-    expect(certificate.keyKind).toBe('gost');
+    const key = (): KeySource => ({
+      kind: 'file',
+      file: w.services.files.put('GOST512_test.p12', bytes),
+      password: 'Abc12345',
+    });
+    const { certificate } = await w.client.dossiers.keyInfo({ key: key() });
+    expect(certificate?.keyKind).toBe('gost');
     const { dossier: own } = await composed(system, 'system-passport', 'kk');
     const ask = (gost?: boolean): Promise<Dossier> =>
       w.client.dossiers.sign({
         id: own.id,
         key: key(),
-        password: 'Abc12345',
         confirmed: true,
         ...(gost === undefined ? {} : { gost }),
       });
@@ -507,19 +511,18 @@ describe('signing', () => {
   }, 60_000);
 
   it('refuses a wrong password, a file that is no key, no confirmation, and keeps the dossier as it is', async () => {
-    await expect(sign(dossier, 'rsa', { password: 'wrong' })).rejects.toMatchObject({
+    await expect(sign(dossier, 'rsa', { secret: 'wrong' })).rejects.toMatchObject({
       code: 'forbidden',
       reason: 'wrong-password',
     });
     await expect(
       w.client.dossiers.sign({
         id: dossier.id,
-        key: pem(Buffer.from('not a key'), 'a.p12'),
-        password,
+        key: { kind: 'file', file: pem(Buffer.from('not a key'), 'a.p12'), password },
         confirmed: true,
       }),
     ).rejects.toMatchObject({ reason: 'not-pkcs12' });
-    const unconfirmed = { id: dossier.id, key: keyFile('rsa'), password, confirmed: false } as unknown as Parameters<
+    const unconfirmed = { id: dossier.id, key: source('rsa'), confirmed: false } as unknown as Parameters<
       typeof w.client.dossiers.sign
     >[0];
     await expect(w.client.dossiers.sign(unconfirmed)).rejects.toMatchObject({ code: 'invalid', reason: 'bad-input' });

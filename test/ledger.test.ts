@@ -501,7 +501,7 @@ describe('commands', () => {
     await call('packs.removePublisher', () => client.packs.removePublisher({ fingerprint }));
     const dossier = await client.dossiers.compose({ system: id, template: 'system-passport', locale: 'kk' });
     const signer = w.services.files.put('key.p12', key.p12);
-    await client.dossiers.sign({ id: dossier.id, key: signer, password: 'x', confirmed: true });
+    await client.dossiers.sign({ id: dossier.id, key: { kind: 'file', file: signer, password: 'x' }, confirmed: true });
     await client.dossiers.requestStamp({ id: dossier.id });
     await call('dossiers.cancelStamp', () => client.dossiers.cancelStamp({ id: dossier.id }));
     await call('dossiers.withdraw', () => client.dossiers.withdraw({ id: dossier.id, reason: 'x' }));

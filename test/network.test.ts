@@ -73,8 +73,7 @@ it('nothing is tried from an empty workspace to a verified signature', { timeout
   await client.signatures.addTrust({ file: services.files.put('ca.pem', Buffer.from(key.authority)) });
   const signed = await client.dossiers.sign({
     id: dossier.id,
-    key: services.files.put('key.p12', key.p12),
-    password: 'x',
+    key: { kind: 'file', file: services.files.put('key.p12', key.p12), password: 'x' },
     confirmed: true,
   });
   const { report } = await client.dossiers.verify({ id: signed.id });

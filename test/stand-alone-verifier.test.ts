@@ -30,7 +30,7 @@ const run = (...args: string[]) => {
 };
 const sign = (pdf: Uint8Array) =>
   signPdf(pdf, {
-    key: openPkcs12(keys.p12('rsa', 'x'), 'x'),
+    signer: { kind: 'key', key: openPkcs12(keys.p12('rsa', 'x'), 'x') },
     fieldName: 'signature-1',
     signerLabel: 'Әйгерім',
     at: new Date(),

@@ -84,8 +84,7 @@ export async function runDemo({ outDir, print, now }: DemoOptions): Promise<numb
       const composed = await api.dossiers.compose({ system: subject, template, locale });
       const signed = await api.dossiers.sign({
         id: composed.id,
-        key: keyFile,
-        password,
+        key: { kind: 'file', file: keyFile, password },
         role: translator(locale)('report.prepared'),
         confirmed: true,
       });

@@ -1,5 +1,5 @@
 import { TemplateId, type Dossier, type Edition, type dossiers } from '../../shared/dossiers/contract.ts';
-import { composeDossier, signatureFields as reservedFields } from '../../shared/dossiers/compose.ts';
+import { composeDossier } from '../../shared/dossiers/compose.ts';
 import type { DossierFacts } from '../../shared/dossiers/facts.ts';
 import { systemName } from '../../shared/dossiers/sections.ts';
 import { translator } from '../../shared/i18n/translate.ts';
@@ -8,14 +8,8 @@ import { AppError } from '../../shared/lib/errors.ts';
 import type { Locale, LocalText } from '../../shared/lib/schema.ts';
 import type { SliceContext } from '../context.ts';
 import { renderPdfInWorker } from '../pdf/run.ts';
-import { loadFonts } from '../pdf/fonts.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
-import { pageRefs, signatureFields } from '../signatures/pdf-fields.ts';
-import { documentDigest, makeCms } from '../signatures/cms.ts';
-import { openPkcs12 } from '../signatures/pkcs12.ts';
-import { signPdf } from '../signatures/sign.ts';
-import { stampLines } from '../signatures/stamp.ts';
-import { keyWarnings, requireGostChoice } from '../signatures/signing-key.ts';
+import { pageRefs } from '../signatures/pdf-fields.ts';
 import { relevantData } from '../signatures/relevant-data.ts';
 import { addValidationData } from '../signatures/validation-data.ts';
 import { verifyPdf } from '../signatures/verify.ts';
@@ -31,6 +25,7 @@ import {
   type DossierSources,
 } from './collect.ts';
 import { changesOf, notEarlier } from './earlier.ts';
+import { createSigning } from './signing.ts';
 import { createStamps, isStampField } from './stamps.ts';
 import { createDossiersStore, type DossierRow } from './store.ts';
 
@@ -73,6 +68,20 @@ export function createDossiersService(
     label: (row) => translator(row.locale)('report.stamp.timeStamp'),
   });
 
+  const signing = createSigning(context, {
+    store,
+    signable: changeable,
+    organisationBin: () => sources.organisation().bin,
+  });
+
+  /** The dossier and its newest file where a revision may be added now. */
+  function changeable(id: string): { row: DossierRow; bytes: Uint8Array } {
+    const found = required(id);
+    if (found.row.withdrawn !== null) throw withdrawn();
+    stamps.refuseWhileWaiting(id);
+    return found;
+  }
+
   function factsFor(choice: DossierChoice): DossierFacts {
     return factsOf(collect(context, sources, choice), (open) => changesOf(store, sources.ledger, open, choice.since));
   }
@@ -105,7 +114,7 @@ export function createDossiersService(
       bytes: newest?.size ?? 0,
       sha256: newest?.sha256 ?? '',
       composedAt: row.composedAt,
-      signatures: revisions.flatMap(({ revision, field, signer, madeAt }) =>
+      signatures: revisions.flatMap(({ revision, field, signer, madeAt, detached }) =>
         field && signer
           ? [
               {
@@ -114,6 +123,7 @@ export function createDossiersService(
                 signer,
                 at: madeAt,
                 revision,
+                detached: detached === 1,
               },
             ]
           : [],
@@ -182,79 +192,8 @@ export function createDossiersService(
     return toDossier({ ...row, withdrawn: null });
   }
 
-  async function sign(
-    {
-      id,
-      key: keyFile,
-      password,
-      role,
-      certify,
-      gost,
-    }: {
-      id: string;
-      key: Parameters<typeof context.files.take>[0];
-      password: string;
-      role: string;
-      certify: boolean;
-      gost: boolean;
-    },
-    control: JobControl,
-  ): Promise<Dossier> {
-    control.progress(0, 1, 'dossiers.signing');
-    const { row, bytes } = required(id);
-    if (row.withdrawn !== null) throw withdrawn();
-    stamps.refuseWhileWaiting(id);
-    const key = openPkcs12(context.files.take(keyFile).bytes, password);
-    requireGostChoice(key, gost);
-    const taken = new Set(store.revisions(id).map(({ field }) => field));
-    const reserved = reservedFields.find((name) => !taken.has(name));
-    const at = context.now();
-    const signed = await signPdf(bytes, {
-      key,
-      ...(reserved ? { fieldName: reserved } : {}),
-      ...(role === '' ? {} : { reason: role }),
-      signerLabel: key.info.name,
-      at,
-      certify,
-      appearance: {
-        font: loadFonts().regular,
-        lines: stampLines(translator(row.locale), key, role, at),
-      },
-    });
-    const field =
-      reserved ??
-      signatureFields(new PdfFile(signed)).find(({ name, value }) => value !== undefined && !taken.has(name))?.name ??
-      '';
-    const hash = sha256(signed);
-    const detached = await makeCms(key, documentDigest(key.algorithm, [signed]));
-    const revision = store.revisions(id).length + 1;
-    context.transact('dossiers.sign', () => {
-      // Another signature may have come in while this one was made; the stored file is the one that counts.
-      if (store.revisions(id).length + 1 !== revision)
-        throw new AppError('conflict', 'signed meanwhile', { reason: 'signed-meanwhile' });
-      store.insertRevision({
-        dossier: id,
-        revision,
-        sha256: hash,
-        bytes: signed,
-        field,
-        signer: key.info.name,
-        madeAt: at.toISOString(),
-      });
-      store.insertDetached(id, revision, detached);
-      context.ledger.append({
-        kind: 'dossier.sign',
-        subject: row.systemId,
-        body: { dossier: id, signer: key.info.subject, certificate: key.info.sha256, role, sha256: hash },
-      });
-    });
-    return toDossier(row);
-  }
-
   function keepValidationData(id: string): Dossier {
-    const { row, bytes } = required(id);
-    if (row.withdrawn !== null) throw withdrawn();
-    stamps.refuseWhileWaiting(id);
+    const { row, bytes } = changeable(id);
     const { signatures } = sources;
     const data = relevantData(bytes, {
       certificates: signatures.certificates(),
@@ -328,15 +267,8 @@ export function createDossiersService(
       const name = isNewest ? row.fileName : revisionName(row.fileName, revision);
       return Promise.resolve(context.files.put(`${name}.cms`, cms, 'application/pkcs7-signature'));
     },
-    keyInfo: async ({ key: file, password }) => {
-      const key = openPkcs12(context.files.take(file).bytes, password);
-      const bin = sources.organisation().bin;
-      return Promise.resolve({
-        certificate: key.info,
-        warnings: keyWarnings(key, context.now(), bin === '' ? undefined : bin),
-      });
-    },
-    sign,
+    keyInfo: async ({ key }) => signing.keyInfo(key),
+    sign: async (request, control) => toDossier(await signing.sign(request, control)),
     verify: async (input) => {
       const file =
         'id' in input

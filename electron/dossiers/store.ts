@@ -25,6 +25,8 @@ export interface RevisionRow {
   field: string | null;
   signer: string | null;
   madeAt: string;
+  /** 1 where a detached CMS over it is kept. */
+  detached: number;
 }
 
 /** `digest` and `nonce` are hexadecimal; `revision` is the one that was to be stamped. */
@@ -54,8 +56,9 @@ export function createDossiersStore(db: Database) {
   );
   const get = db.prepare<{ id: string }, DossierRow>(`select ${columns} from dossiers where id = :id`);
   const revisions = db.prepare<{ dossier: string }, RevisionRow>(
-    `select revision, sha256, length(bytes) as size, field, signer, made_at as madeAt from dossier_revisions
-     where dossier_id = :dossier order by revision`,
+    `select revision, sha256, length(bytes) as size, field, signer, made_at as madeAt,
+       exists (select 1 from dossier_detached d where d.dossier_id = r.dossier_id and d.revision = r.revision) as detached
+     from dossier_revisions r where dossier_id = :dossier order by revision`,
   );
   const bytes = db.prepare<{ dossier: string }, { bytes: Buffer }>(
     'select bytes from dossier_revisions where dossier_id = :dossier order by revision desc limit 1',

@@ -110,17 +110,18 @@ export function pemOrDer(bytes: Uint8Array, label: 'CERTIFICATE' | 'X509 CRL' | 
 
 /**
  * Warnings about using a certificate for a signature at a time. With the organisation's BIN, a certificate issued for
- * another organisation is named; one without a BIN belongs to a person and gets no warning.
+ * another organisation is named; one without a BIN belongs to a person and gets no warning. Without `usage` nothing is
+ * said about what the certificate is for.
  */
 export function certificateWarnings(
-  { info, usage }: ParsedCertificate,
+  { info, usage }: { info: CertificateInfo; usage?: CertificateUsage },
   at: Date,
   organisationBin?: string,
 ): CertificateWarning[] {
   const warnings: CertificateWarning[] = [];
   if (at.getTime() > Date.parse(info.notAfter)) warnings.push('expired');
   if (at.getTime() < Date.parse(info.notBefore)) warnings.push('not-yet-valid');
-  if (!maySign(usage)) warnings.push('not-for-signing');
+  if (usage && !maySign(usage)) warnings.push('not-for-signing');
   if (organisationBin && info.bin && info.bin !== organisationBin) warnings.push('other-organisation');
   return warnings;
 }

@@ -53,7 +53,8 @@ export function readCms(bytes: Uint8Array): ReadCms {
 function read(padded: Uint8Array): ReadCms {
   const whole = readElement(padded, 0);
   if (whole?.tag !== 0x30) throw new Error('No CMS');
-  const bytes = padded.slice(0, whole.end);
+  // A copy of its own: `slice` of a Buffer would be a view, and what is changed below would change the file.
+  const bytes = Uint8Array.from(padded.subarray(0, whole.end));
   const content = AsnConvert.parse(bytes, ContentInfo);
   if (content.contentType !== cmsOid.signedData) throw new Error('Not SignedData');
   const data = AsnConvert.parse(content.content, SignedDataRaw);

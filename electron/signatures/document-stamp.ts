@@ -57,7 +57,7 @@ export function fillStamp(
   response: Uint8Array,
   nonce: Uint8Array | null,
 ): { bytes: Uint8Array; time: Date; authority: string } {
-  const bytes = pending.slice();
+  const bytes = Uint8Array.from(pending);
   const reserved = { bytes, gap: emptyGap(bytes) };
   const answer = readStampResponse(response, { digest: digestOf(signedParts(reserved)), nonce });
   return {

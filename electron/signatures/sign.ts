@@ -1,6 +1,6 @@
+import type { AbortSignalLike } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { Appearance } from './appearance.ts';
-import { documentDigest, makeCms } from './cms.ts';
 import { documentPermission } from './revision-changes.ts';
 import { writePdfDate } from './pdf-date.ts';
 import { rectangle, signatureFields, type SignatureField } from './pdf-fields.ts';
@@ -18,10 +18,12 @@ import {
 } from './pdf-objects.ts';
 import { PdfFile } from './pdf-reader.ts';
 import { putContents, signedParts, writeReserved, type ReservedUpdate } from './reserved-contents.ts';
-import type { SigningKey } from './signing-key.ts';
+import { detachedCms, type Signer } from './signer.ts';
 
 export interface SignOptions {
-  key: SigningKey;
+  signer: Signer;
+  /** Aborted when the person gives up waiting for another program. */
+  signal?: AbortSignalLike;
   /** Name of a reserved, unsigned signature field; without it a new field is added on the last page. */
   fieldName?: string;
   reason?: string;
@@ -41,7 +43,8 @@ export interface SignOptions {
  *
  * Errors: `corrupt` (`pdf-corrupt`) and `invalid` (`pdf-encrypted`) from reading; `not-found`
  * (`signature-field-missing`); `conflict` (`signature-field-signed`, `certify-not-first`, `document-locked`);
- * `invalid` (`signature-too-large`, `signature-text-too-long`, `signature-does-not-fit`).
+ * `invalid` (`signature-too-large`, `signature-text-too-long`, `signature-does-not-fit`, and the reasons of
+ * `checkExternalCms`).
  */
 export async function signPdf(pdf: Uint8Array, options: SignOptions): Promise<Uint8Array> {
   const file = new PdfFile(pdf);
@@ -61,12 +64,11 @@ export async function signPdf(pdf: Uint8Array, options: SignOptions): Promise<Ui
     addSignatureField(file, update, fields, signature, { prefix: 'signature', text: labelOf(options), picture });
   } else fillField(file, update, findField(fields, options.fieldName), signature, options);
   if (options.certify) addPermission(file, update, signature);
-  return fillIn(writeReserved(update, signature, signatureEntries(options), options.at.toISOString()), options.key);
+  return fillIn(writeReserved(update, signature, signatureEntries(options), options.at.toISOString()), options);
 }
 
-async function fillIn(update: ReservedUpdate, key: SigningKey): Promise<Uint8Array> {
-  const digest = documentDigest(key.algorithm, signedParts(update));
-  return putContents(update, await makeCms(key, digest), 'signature-too-large');
+async function fillIn(update: ReservedUpdate, { signer, signal }: SignOptions): Promise<Uint8Array> {
+  return putContents(update, await detachedCms(signer, signedParts(update), signal), 'signature-too-large');
 }
 
 /** The entries of the signature dictionary. */

@@ -1,14 +1,12 @@
 import { sign, type KeyObject } from 'node:crypto';
-import { AppError } from '../../shared/lib/errors.ts';
 import type { CertificateInfo } from '../../shared/signatures/report.ts';
 import type { DigestName } from './digest.ts';
-import { certificateWarnings, parseCertificate, type CertificateWarning } from './certificate.ts';
 
 /** How a key signs. The digest in the name is also the one taken over the document. */
 export type SignatureAlgorithm = 'rsa-sha256' | 'ecdsa-sha256' | 'ecdsa-sha384' | 'ecdsa-sha512' | 'gost-2015-512';
 
 /**
- * Something that can sign: an opened PKCS#12 container, or a token or another program behind the same callback.
+ * Something that can sign: an opened PKCS#12 container, or a token behind the same callback.
  * The private key itself is never part of the data.
  */
 export interface SigningKey {
@@ -47,18 +45,4 @@ export function algorithmFor(key: KeyObject): SignatureAlgorithm | undefined {
 /** Signs with an RSA or EC key held in memory. */
 export function signWith(key: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(sign(digestOf(algorithm), bytes, key));
-}
-
-/**
- * Refuses a GOST key unless the signer chose to use it here: the national client is the recommended way, and programs for
- * PDF cannot check such signatures. AppError `invalid` with reason `gost-choice`.
- */
-export function requireGostChoice(key: SigningKey, chosen: boolean): void {
-  if (key.algorithm !== 'gost-2015-512' || chosen) return;
-  throw new AppError('invalid', 'A GOST key needs an explicit choice', { reason: 'gost-choice' });
-}
-
-/** Warnings about signing with a key at a time for the organisation with this BIN. */
-export function keyWarnings(key: SigningKey, at: Date, organisationBin?: string): CertificateWarning[] {
-  return certificateWarnings(parseCertificate(key.certificate), at, organisationBin);
 }

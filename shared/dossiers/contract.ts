@@ -48,6 +48,8 @@ export const SignatureRow = z.strictObject({
   at: Instant,
   /** The revision of the file it made, from 1. */
   revision: z.int(),
+  /** Whether a detached CMS over that revision was made as well. */
+  detached: z.boolean(),
 });
 
 /** A composed dossier. What is composed never changes; a signature makes the next revision of its file. */
@@ -74,6 +76,13 @@ export const Dossier = z.strictObject({
   stale: z.boolean(),
 });
 export type Dossier = z.infer<typeof Dossier>;
+
+/** Where the key of a signature comes from. A source that needs a secret carries it with each call; nothing is kept. */
+export const KeySource = z.discriminatedUnion('kind', [
+  /** A PKCS#12 container. */
+  z.strictObject({ kind: z.literal('file'), file: FileRef, password: z.string().max(1_000) }),
+]);
+export type KeySource = z.infer<typeof KeySource>;
 
 const Choice = {
   system: Id,
@@ -105,25 +114,32 @@ export const dossiers = {
    * check signatures inside a PDF. Fails with reason `no-detached`.
    */
   detached: job(z.strictObject({ id: Id, revision: z.int().positive() }), FileRef),
-  /** Opens a key file to show whose it is; nothing is kept. Fails with reason `wrong-password`, `not-pkcs12`, `gost-key`. */
+  /**
+   * Opens a key to show whose it is; nothing is kept. A key file fails with reason `wrong-password`, `not-pkcs12`,
+   * `gost-key`.
+   */
   keyInfo: job(
-    z.strictObject({ key: FileRef, password: z.string().max(1_000) }),
+    z.strictObject({ key: KeySource }),
     z.strictObject({
-      certificate: CertificateInfo,
+      /** Null where a program tells only by signing. */
+      certificate: CertificateInfo.nullable(),
       warnings: z.array(z.enum(['expired', 'not-yet-valid', 'not-for-signing', 'other-organisation'])),
+      /** A GOST key this program would sign with itself: `sign` wants `gost`. */
+      gostChoice: z.boolean(),
     }),
   ),
-  /** Signs the dossier with a key file. `confirmed` is the signer's explicit confirmation of the content shown. */
+  /** Signs the dossier. `confirmed` is the signer's explicit confirmation of the content shown. */
   sign: job(
     z.strictObject({
       id: Id,
-      key: FileRef,
-      password: z.string().max(1_000),
+      key: KeySource,
       role: z.string().max(200).default(''),
       /** Makes the first signature one after which only signatures and time stamps may be added (DocMDP, P 2). */
       certify: z.boolean().default(false),
       /** The signer chose to use a GOST key here and not in the national client; reason `gost-choice` without it. */
       gost: z.boolean().default(false),
+      /** Makes the detached CMS as well; a program asks its user a second time for it. */
+      detached: z.boolean().default(true),
       confirmed: z.literal(true),
     }),
     Dossier,

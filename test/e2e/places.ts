@@ -51,7 +51,8 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
   await api.assessments.answer({ system: faces, pack: submissionPack, answers: { occasions } });
   const { p12, authority } = makeKey();
   const key = await product.upload('key.p12', p12);
-  await api.dossiers.sign({ id: composed.id, key, password: keyPassword, role: '', confirmed: true });
+  const source = { kind: 'file' as const, file: key, password: keyPassword };
+  await api.dossiers.sign({ id: composed.id, key: source, role: '', confirmed: true });
   await api.signatures.addTrust({ file: await product.upload('authority.pem', new TextEncoder().encode(authority)) });
 
   const click = async (page: Page, name: string): Promise<void> => {

@@ -81,7 +81,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function signed(own = key, at = new Date('2026-10-05T08:30:00Z')): Promise<Uint8Array> {
   return signPdf(await samplePdf(['a']), {
-    key: own,
+    signer: { kind: 'key', key: own },
     fieldName: 'a',
     signerLabel: 'Қожахмет Әйгерім',
     at,

@@ -35,7 +35,14 @@ let ec: SigningKey;
 let whole: Uint8Array;
 
 const sign = (pdf: Uint8Array, key: SigningKey, fieldName?: string, certify = false) =>
-  signPdf(pdf, { key, ...(fieldName ? { fieldName } : {}), certify, signerLabel: 'Әйгерім', at, appearance });
+  signPdf(pdf, {
+    signer: { kind: 'key', key },
+    ...(fieldName ? { fieldName } : {}),
+    certify,
+    signerLabel: 'Әйгерім',
+    at,
+    appearance,
+  });
 
 function stamp(pdf: Uint8Array): Uint8Array {
   const pending = prepareStamp(pdf, { at, label: 'Уақыт белгісі' });

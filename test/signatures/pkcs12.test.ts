@@ -5,7 +5,8 @@ import { CertificateInfo } from '../../shared/signatures/report.ts';
 import { parseCertificate } from '../../electron/signatures/certificate.ts';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
 import { openPkcs12 } from '../../electron/signatures/pkcs12.ts';
-import { digestOf, keyWarnings, type SigningKey } from '../../electron/signatures/signing-key.ts';
+import { signerWarnings } from '../../electron/signatures/signer.ts';
+import { digestOf, type SigningKey } from '../../electron/signatures/signing-key.ts';
 import { makeTestKeys, type TestKeys } from './keys.ts';
 
 let keys: TestKeys;
@@ -145,7 +146,7 @@ describe('certificates', () => {
 
   test('warnings before signing', () => {
     const codes = (name: string, at: string, bin?: string): string[] =>
-      keyWarnings(openPkcs12(keys.p12(name, 'x'), 'x'), new Date(at), bin);
+      signerWarnings({ kind: 'key', key: openPkcs12(keys.p12(name, 'x'), 'x') }, new Date(at), bin);
     expect(codes('rsa', '2026-10-01', '123456789012')).toEqual([]);
     expect(codes('rsa', '2026-10-01', '999999999999')).toEqual(['other-organisation']);
     expect(codes('rsa', '2019-10-01')).toEqual(['not-yet-valid']);
@@ -167,7 +168,7 @@ describe('certificates', () => {
     expect(key.info.subject).toContain('Сынақ кілті / Тестовый ключ / Test key');
     expect(key.info.issuer).toContain('Test key');
     expect(new X509Certificate(key.certificate).verify(new X509Certificate(demo.authority).publicKey)).toBe(true);
-    expect(keyWarnings(key, new Date('2026-10-02T00:00:00Z'), '012345678901')).toEqual([]);
+    expect(signerWarnings({ kind: 'key', key }, new Date('2026-10-02T00:00:00Z'), '012345678901')).toEqual([]);
     await expectSigns(key);
   });
 });

@@ -37,7 +37,7 @@ afterAll(() => keys.remove());
 
 function options(key: SigningKey, more: Partial<SignOptions> = {}): SignOptions {
   return {
-    key,
+    signer: { kind: 'key', key },
     signerLabel: 'Қожахмет Әйгерім',
     at: new Date('2026-10-05T08:30:00Z'),
     appearance: { lines: ['ЭЦҚ қойылды / Подписано ЭЦП', 'Қожахмет Әйгерім', '05.10.2026 13:30 (UTC+5)'], font },

@@ -47,7 +47,14 @@ beforeAll(async () => {
   rsa = openPkcs12(keys.p12('rsa', 'x'), 'x');
   const pdf = await samplePdf(['signature-1', 'signature-2']);
   const at = new Date(Date.now() - 30_000);
-  signed = await signPdf(pdf, { key: rsa, fieldName: 'signature-1', signerLabel: 'x', certify: true, at, appearance });
+  signed = await signPdf(pdf, {
+    signer: { kind: 'key', key: rsa },
+    fieldName: 'signature-1',
+    signerLabel: 'x',
+    certify: true,
+    at,
+    appearance,
+  });
 });
 afterAll(() => keys.remove());
 
@@ -108,7 +115,13 @@ describe('a document time stamp by way of files', () => {
     const stamped = stampWith(prepareStamp(signed, { at: new Date(), label }));
     const ec = openPkcs12(keys.p12('ec', 'x'), 'x');
     const at = new Date();
-    const later = await signPdf(stamped, { key: ec, fieldName: 'signature-2', signerLabel: 'x', at, appearance });
+    const later = await signPdf(stamped, {
+      signer: { kind: 'key', key: ec },
+      fieldName: 'signature-2',
+      signerLabel: 'x',
+      at,
+      appearance,
+    });
     const report = check(later, { crls: [keys.crl([])] });
     expect(report.signatures.map(({ kind, level }) => [kind, level])).toEqual([
       ['signature', 'L4'],
@@ -128,7 +141,13 @@ describe('a document time stamp by way of files', () => {
   test('a time stated after the stamp does not count', async () => {
     const at = new Date(Date.now() + 40_000);
     const pdf = await samplePdf(['signature-1']);
-    const early = await signPdf(pdf, { key: rsa, fieldName: 'signature-1', signerLabel: 'x', at, appearance });
+    const early = await signPdf(pdf, {
+      signer: { kind: 'key', key: rsa },
+      fieldName: 'signature-1',
+      signerLabel: 'x',
+      at,
+      appearance,
+    });
     const report = check(stampWith(prepareStamp(early, { at: new Date(), label })), { crls: [keys.crl([])] });
     expect(report.signatures[0]).toMatchObject({ level: 'L1' });
     expect(findings(report)).toContain('1:claimed-after-stamp');

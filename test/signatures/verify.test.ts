@@ -25,7 +25,14 @@ let once: Uint8Array;
 let twice: Uint8Array;
 
 async function signed(pdf: Uint8Array, key: SigningKey, fieldName?: string, certify = false): Promise<Uint8Array> {
-  return signPdf(pdf, { key, ...(fieldName ? { fieldName } : {}), certify, signerLabel: 'Әйгерім', at, appearance });
+  return signPdf(pdf, {
+    signer: { kind: 'key', key },
+    ...(fieldName ? { fieldName } : {}),
+    certify,
+    signerLabel: 'Әйгерім',
+    at,
+    appearance,
+  });
 }
 
 beforeAll(async () => {
@@ -505,7 +512,13 @@ describe('revocation', () => {
   test('a list that ended before the claimed time is stale', async () => {
     const crl = keys.crl([], 1);
     const future = new Date(Date.now() + 3 * 86_400_000);
-    const pdf = await signPdf(plain, { key: rsa, fieldName: 'signature-1', signerLabel: 'x', at: future, appearance });
+    const pdf = await signPdf(plain, {
+      signer: { kind: 'key', key: rsa },
+      fieldName: 'signature-1',
+      signerLabel: 'x',
+      at: future,
+      appearance,
+    });
     const report = check(pdf, { crls: [crl], now: future });
     expect(report).toMatchObject({ level: 'L2', signatures: [{ revocation: { status: 'stale' } }] });
   });

@@ -5,11 +5,10 @@ import { Edition, TemplateId } from '../../../shared/dossiers/contract.ts';
 import { holds } from '../../../shared/dossiers/edition.ts';
 import { reportLines } from '../../../shared/signatures/report-text.ts';
 import { loadFonts } from '../../pdf/fonts.ts';
-import { documentDigest, makeCms } from '../../signatures/cms.ts';
 import { openPkcs12 } from '../../signatures/pkcs12.ts';
 import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
-import { requireGostChoice } from '../../signatures/signing-key.ts';
+import { detachedCms, requireGostChoice, type Signer } from '../../signatures/signer.ts';
 import { stampLines } from '../../signatures/stamp.ts';
 import { makeStampRequest } from '../../signatures/time-stamp.ts';
 import { standAloneVerifier } from '../../signatures/stand-alone.ts';
@@ -81,8 +80,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
           const password = passphrase(io, options.passphraseEnv);
           dossier = await api.dossiers.sign({
             id: composed.id,
-            key,
-            password,
+            key: { kind: 'file', file: key, password },
             role: options.role,
             gost: options.gost === true,
             confirmed: true,
@@ -123,20 +121,20 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
         },
       ) => {
         const key = openPkcs12(readInput(options.key), passphrase(io, options.passphraseEnv));
-        requireGostChoice(key, options.gost === true);
+        const signer: Signer = { kind: 'key', key };
+        requireGostChoice(signer, options.gost === true);
         const at = io.now();
         const signed = await signPdf(readInput(file), {
-          key,
+          signer,
           ...(options.role === '' ? {} : { reason: options.role }),
           signerLabel: key.info.name,
           certify: options.certify === true,
           at,
-          appearance: { font: loadFonts().regular, lines: stampLines(t, key, options.role, at) },
+          appearance: { font: loadFonts().regular, lines: stampLines(t, key.info, options.role, at) },
         });
         writeOutput(options.out, signed, options.force === true);
         if (options.detached !== undefined) {
-          const cms = await makeCms(key, documentDigest(key.algorithm, [signed]));
-          writeOutput(options.detached, cms, options.force === true);
+          writeOutput(options.detached, await detachedCms(signer, [signed]), options.force === true);
         }
         const result = { file: options.out, bytes: signed.length, signer: key.info };
         io.print(options.json ? JSON.stringify(result) : t('cli.written', { path: options.out }));
