@@ -34,6 +34,10 @@ function blockLines(block: Block): string[] {
       return [block.title, ...block.content.map(words)];
     case 'conclusion':
       return [`${block.title} ${words(block.text)}`];
+    case 'chart':
+      return block.rows.map(({ label, value }) => `${label}: ${value} ${block.unit}`.trimEnd());
+    case 'image':
+      return [block.alt];
     case 'signatures':
       return block.fields.flatMap(({ label, role }) => [label, role]);
     case 'matrix':

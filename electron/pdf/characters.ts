@@ -2,7 +2,8 @@ import { AppError } from '../../shared/lib/errors.ts';
 
 /**
  * Characters replaced before drawing because the typeface lacks them or because they have no shape of
- * their own. Everything else without a glyph is an error: a dossier must not lose a character.
+ * their own. Any other character the face lacks is drawn from the fallback face; one no face has is an error: a dossier
+ * must not lose a character.
  *
  * | found | printed | why |
  * | --- | --- | --- |
@@ -52,6 +53,14 @@ export function normalise(value: string): string {
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(substituted, (character) => substitutes[character] ?? '');
+}
+
+/** Scripts written from right to left: lines are set from left to right, so their words would come in false order. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Whether the fallback face may stand in for the face of the text. */
+export function canFallBack(character: string): boolean {
+  return !rightToLeft.test(character);
 }
 
 /**

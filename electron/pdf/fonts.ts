@@ -8,6 +8,8 @@ const fileNames: Record<FaceName, string> = {
   regular: 'IBMPlexSans-Regular.ttf',
   semibold: 'IBMPlexSans-SemiBold.ttf',
   italic: 'IBMPlexSans-Italic.ttf',
+  // DejaVu Sans 2.37: signs and letters IBM Plex Sans lacks. Only a document that needs one of them embeds it.
+  fallback: 'DejaVuSans.ttf',
 };
 
 /**
@@ -30,5 +32,5 @@ export function fontFolder(from: string = import.meta.url): string {
 export function loadFonts(): Record<FaceName, Uint8Array> {
   const folder = fontFolder();
   const read = (face: FaceName): Uint8Array => new Uint8Array(readFileSync(join(folder, fileNames[face])));
-  return { regular: read('regular'), semibold: read('semibold'), italic: read('italic') };
+  return { regular: read('regular'), semibold: read('semibold'), italic: read('italic'), fallback: read('fallback') };
 }

@@ -1,7 +1,7 @@
 import type { Inline, Span } from '../../shared/report/tree.ts';
 import type { Confidence } from '../../shared/rules/pack.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
-import { normalise, requireGlyphs, shapes, type Shape } from './characters.ts';
+import { canFallBack, normalise, requireGlyphs, shapes, type Shape } from './characters.ts';
 import { hyphenPoints } from './hyphenation.ts';
 import { colour, type FaceName, type TextStyle } from './style.ts';
 import { joinOperands, type Typeface } from './typeface.ts';
@@ -74,12 +74,45 @@ function lookOf(span: Span, style: TextStyle, context: LineContext): Look {
 const markExtent = 0.86;
 const markGap = 0.26;
 
+/** Whether a face of the document draws the character: that of the text, or the fallback face. */
+function isDrawable(codePoint: number, face: FaceName, { faces }: LineContext): boolean {
+  return (
+    faces[face].hasGlyph(codePoint) ||
+    (canFallBack(String.fromCodePoint(codePoint)) && faces.fallback.hasGlyph(codePoint))
+  );
+}
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** Parts of a word by face. A letter and its combining signs stay in one face. */
+function byFace(word: string, look: Look, faces: LineContext['faces']): { text: string; look: Look }[] {
+  const covers = (face: FaceName, text: string): boolean =>
+    [...text].every((character) => faces[face].hasGlyph(character.codePointAt(0) ?? 0));
+  if (covers(look.face, word)) return [{ text: word, look }];
+  const fallback: Look = { ...look, face: 'fallback' };
+  const parts: { text: string; look: Look }[] = [];
+  const add = (text: string): void => {
+    const chosen = covers(look.face, text) ? look : fallback;
+    const last = parts.at(-1);
+    if (last?.look === chosen) last.text += text;
+    else parts.push({ text, look: chosen });
+  };
+  for (const { segment } of graphemes.segment(word)) {
+    if (covers(look.face, segment) || covers('fallback', segment)) add(segment);
+    else for (const character of segment) add(character);
+  }
+  return parts;
+}
+
 function wordItems(word: string, look: Look, context: LineContext): Item[] {
-  const face = context.faces[look.face];
   const items: Item[] = [];
   let plain = '';
   const flush = (): void => {
-    if (plain !== '') items.push({ kind: 'word', text: plain, look, width: face.widthOf(plain, look.size) });
+    if (plain === '') return;
+    for (const part of byFace(plain, look, context.faces)) {
+      const face = context.faces[part.look.face];
+      items.push({ kind: 'word', ...part, width: face.widthOf(part.text, look.size) });
+    }
     plain = '';
   };
   for (const character of word) {
@@ -114,7 +147,7 @@ function itemsOf(inline: Inline, style: TextStyle, context: LineContext, fullLab
   for (const span of inline) {
     const look = lookOf(span, style, context);
     const value = normalise(span.text);
-    requireGlyphs(value, (codePoint) => context.faces[look.face].hasGlyph(codePoint));
+    requireGlyphs(value, (codePoint) => isDrawable(codePoint, look.face, context));
     let seen = '';
     const parts = value.split(/( +|\n)/);
     parts.forEach((part, index) => {
@@ -145,7 +178,7 @@ function confidenceItems(
   if (gap) items.push({ kind: 'space', look: plain, text: '', glued: true, width: look.size * markGap });
   items.push({ kind: 'mark', mark: { confidence, alt: fullLabels ? null : label, size }, look: plain, width: size });
   if (fullLabels) {
-    requireGlyphs(label, (codePoint) => context.faces.regular.hasGlyph(codePoint));
+    requireGlyphs(label, (codePoint) => isDrawable(codePoint, 'regular', context));
     const small: Look = { ...plain, size: look.size * 0.92 };
     const space = context.faces.regular.widthOf(' ', small.size);
     label.split(' ').forEach((word, index) => {

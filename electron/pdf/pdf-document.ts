@@ -139,7 +139,9 @@ export function openDocument(options: OpenOptions): { document: PdfDocument; fon
   const semibold = document._font;
   document.font(options.fonts.italic);
   const italic = document._font;
-  return { document, fonts: { regular, semibold, italic } };
+  document.font(options.fonts.fallback);
+  const fallback = document._font;
+  return { document, fonts: { regular, semibold, italic, fallback } };
 }
 export type { EmbeddedFont };
 

@@ -12,6 +12,7 @@ import { destinationsOf, headingsOf, writeOutline } from './headings.ts';
 import type { LineContext } from './lines.ts';
 import { documentTitle, xmpDescriptions } from './metadata.ts';
 import { closeDocument, labelPages, openDocument } from './pdf-document.ts';
+import { PictureStore } from './picture-store.ts';
 import { SignatureFields } from './signature-fields.ts';
 import { Typeface } from './typeface.ts';
 import { frameWords } from './words.ts';
@@ -41,7 +42,8 @@ export interface RenderOptions {
 /**
  * Makes the PDF of a document: PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1), A4. The same input gives
  * the same bytes.
- * Throws AppError `invalid`: `missing-glyph` (details `character`, `code`) or `signature-field-name`.
+ * Throws AppError `invalid`: `missing-glyph` (details `character`, `code`), `signature-field-name`, and for pictures
+ * `broken-image`, `image-colours` and `image-too-large` (detail `name`).
  */
 export async function renderPdf(document: ReportDocument, options: RenderOptions): Promise<Uint8Array> {
   const files = loadFonts();
@@ -59,6 +61,7 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
     regular: new Typeface(fonts.regular, files.regular),
     semibold: new Typeface(fonts.semibold, files.semibold),
     italic: new Typeface(fonts.italic, files.italic),
+    fallback: new Typeface(fonts.fallback, files.fallback),
   };
   const headings = headingsOf(document);
   const destinations = destinationsOf(headings);
@@ -81,6 +84,7 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
     lines,
     words: frameWords[document.locale],
     signatures: new SignatureFields(pdf, faces, options.signatureFields === 'reserve'),
+    pictures: new PictureStore(pdf),
     onHeading: (_heading, top) => {
       const heading = headings[drawn];
       drawn += 1;

@@ -67,7 +67,8 @@ export const severityColour = {
   note: '#454a52',
 } as const;
 
-export type FaceName = 'regular' | 'semibold' | 'italic';
+/** Faces of the paper; `fallback` is used by single characters only, never chosen by a style. */
+export type FaceName = 'regular' | 'semibold' | 'italic' | 'fallback';
 
 /** Look of a run of text. Sizes in points. */
 export interface TextStyle {

@@ -24,6 +24,17 @@ export type Inline = z.infer<typeof Inline>;
 export const DegreeTone = z.enum(['min', 'med', 'high', 'prov', 'none', 'ban']);
 export type DegreeTone = z.infer<typeof DegreeTone>;
 
+/** A bar: what it stands for and its value, which is printed beside it. */
+const ChartRow = z.strictObject({
+  label: z.string(),
+  value: z.number().nonnegative(),
+  /** Colour and pattern of a degree; without it the bar has the plain colour of the document. */
+  tone: DegreeTone.optional(),
+});
+
+/** Longest text a picture may be as base64, which is about 12 MB of file. */
+const imageCharacters = 16_000_000;
+
 export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string; anchor: string }
   | { kind: 'paragraph'; content: Inline; tone?: 'lead' | 'muted' | undefined }
@@ -58,6 +69,27 @@ export type Block =
       levels: { code: string; text: string; tone: DegreeTone }[];
       groups: string[];
       rows: { title: string; cells: string[] }[];
+    }
+  /** Horizontal bars from zero to `max`. Every value is printed, so nothing rests on length or colour alone. */
+  | {
+      kind: 'chart';
+      caption: string;
+      rows: z.infer<typeof ChartRow>[];
+      /** Printed after each value; may be empty. */
+      unit: string;
+      max: number;
+    }
+  /** A picture, drawn as stored (a rotation noted in EXIF is not applied). What no reader can decode is refused. */
+  | {
+      kind: 'image';
+      mime: 'image/png' | 'image/jpeg';
+      /** The file in base64. */
+      data: string;
+      /** What the picture shows, for who cannot see it. */
+      alt: string;
+      caption?: string | undefined;
+      /** Share of the width of the text, over 0 and up to 1. */
+      width: number;
     }
   | { kind: 'pageBreak' }
   /** Place for signatures: each gets a reserved, visible field in the PDF. */
@@ -112,6 +144,21 @@ export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
     levels: z.array(z.strictObject({ code: z.string(), text: z.string(), tone: DegreeTone })),
     groups: z.array(z.string()),
     rows: z.array(z.strictObject({ title: z.string(), cells: z.array(z.string()) })),
+  }),
+  z.strictObject({
+    kind: z.literal('chart'),
+    caption: z.string(),
+    rows: z.array(ChartRow).min(1),
+    unit: z.string(),
+    max: z.number().positive(),
+  }),
+  z.strictObject({
+    kind: z.literal('image'),
+    mime: z.enum(['image/png', 'image/jpeg']),
+    data: z.base64().min(1).max(imageCharacters),
+    alt: z.string().trim().min(1),
+    caption: z.string().optional(),
+    width: z.number().gt(0).max(1),
   }),
   z.strictObject({ kind: z.literal('pageBreak') }),
   z.strictObject({

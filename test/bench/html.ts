@@ -28,6 +28,10 @@ function block(node: Block): string {
       return `<section><b>${escape(node.title)}</b>${node.content.map((line) => `<p>${inline(line)}</p>`).join('')}</section>`;
     case 'matrix':
       return `<table>${node.rows.map((row) => `<tr>${cells('td', [row.title, ...row.cells].map(escape))}</tr>`).join('')}</table>`;
+    case 'chart':
+      return `<table>${node.rows.map((row) => `<tr>${cells('td', [escape(row.label), `${row.value} ${escape(node.unit)}`])}</tr>`).join('')}</table>`;
+    case 'image':
+      return `<img src="data:${node.mime};base64,${node.data}" alt="${escape(node.alt)}">`;
     case 'pageBreak':
       return '<div class="break"></div>';
     case 'signatures':

@@ -28,6 +28,7 @@ beforeAll(() => {
       regular: new Typeface(fonts.regular, files.regular),
       semibold: new Typeface(fonts.semibold, files.semibold),
       italic: new Typeface(fonts.italic, files.italic),
+      fallback: new Typeface(fonts.fallback, files.fallback),
     },
     locale: 'ru',
     confidence: { verified: 'проверено', secondary: 'вторичный', uncertain: 'нет', interpretation: 'толкование' },

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPdf, type RenderOptions } from '../../electron/pdf/render.ts';
 import { page as sheet } from '../../electron/pdf/style.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
+import { chartAlternative, chartValue } from '../../shared/report/chart.ts';
 import { ReportDocument, type Inline } from '../../shared/report/tree.ts';
 import {
   keep,
@@ -98,6 +99,12 @@ function textsOf(document: ReportDocument): string[] {
         ...block.levels.map((level) => level.text),
         ...block.rows.map((row) => row.title),
       );
+    else if (block.kind === 'chart')
+      texts.push(
+        block.caption,
+        ...block.rows.flatMap((row) => [row.label, chartValue(row.value, block.unit, document.locale)]),
+      );
+    else if (block.kind === 'image') texts.push(block.caption ?? '');
     else if (block.kind === 'signatures')
       texts.push(block.title, ...block.fields.flatMap((field) => [field.label, field.role]));
     else if (block.kind === 'attachments')
@@ -322,7 +329,10 @@ describe('the file', () => {
     const words = (['verified', 'secondary', 'uncertain', 'interpretation'] as const).map(
       (key) => `u:${sampleText(key, 'ru')}`,
     );
-    expect([...alternatives].sort()).toEqual(words.sort());
+    const figures = sample('ru').document.blocks.flatMap((block) =>
+      block.kind === 'chart' ? [chartAlternative(block, 'ru')] : block.kind === 'image' ? [block.alt] : [],
+    );
+    expect([...alternatives].sort()).toEqual([...words, ...figures.map((value) => `u:${value}`)].sort());
   });
 
   it('prints the watermark under each page as an artifact', () => {

@@ -106,6 +106,10 @@ function tableBlock(t: (key: Key) => string, rows: number): Block {
   };
 }
 
+/** A PNG of two by two pixels with an alpha channel: red, half green, half blue, clear. */
+export const alphaPng =
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAYAAABytg0kAAAAFUlEQVR4nGP4z8DwHwgbGIA0iGAAADhhBP2Ff3W0AAAAAElFTkSuQmCC';
+
 /** A document with every kind of block, in one language with runs of the two others. */
 export function sampleDocument(locale: Locale, options: { rows?: number } = {}): ReportDocument {
   const t = (key: Key): string => texts[key][locale];
@@ -194,6 +198,19 @@ export function sampleDocument(locale: Locale, options: { rows?: number } = {}):
       rows: [],
       empty: t('nothing'),
     },
+    {
+      kind: 'chart',
+      caption: t('failure'),
+      unit: '%',
+      max: 100,
+      rows: [
+        { label: t('economy'), value: 12.5, tone: 'min' },
+        { label: t('people'), value: 100, tone: 'high' },
+        { label: t('body'), value: 1248 },
+        { label: t('unknown'), value: 0, tone: 'prov' },
+      ],
+    },
+    { kind: 'image', mime: 'image/png', data: alphaPng, alt: t('object'), caption: t('nothing'), width: 0.3 },
     { kind: 'pageBreak' },
     { kind: 'heading', level: 1, text: t('h1b'), anchor: 'signatures' },
     {

@@ -1,7 +1,9 @@
 import type { Block } from '../../../shared/report/tree.ts';
 import type { FlowItem } from '../flow.ts';
 import { conclusion, finding, notice } from './boxes.ts';
+import { Chart } from './chart.ts';
 import { attachments, keyValues, matrix, table } from './grids.ts';
+import { PictureFigure } from './picture.ts';
 import { Signatures } from './signatures.ts';
 import { heading, list, paragraph } from './text.ts';
 import type { Workshop } from './workshop.ts';
@@ -26,6 +28,10 @@ function flowItem(shop: Workshop, block: OtherBlock): FlowItem {
       return notice(shop, block);
     case 'matrix':
       return matrix(shop, block);
+    case 'chart':
+      return new Chart(shop, block);
+    case 'image':
+      return new PictureFigure(shop, block);
     case 'pageBreak':
       return 'page-break';
     case 'signatures':

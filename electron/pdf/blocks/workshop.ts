@@ -2,6 +2,7 @@ import type { Inline } from '../../../shared/report/tree.ts';
 import type { Canvas } from '../canvas.ts';
 import { breakLines, type Line, type LineContext } from '../lines.ts';
 import type { Tag } from '../pdf-document.ts';
+import type { PictureStore } from '../picture-store.ts';
 import type { SignatureFields } from '../signature-fields.ts';
 import type { TextStyle } from '../style.ts';
 import type { FrameWords } from '../words.ts';
@@ -14,6 +15,7 @@ export interface Workshop {
   lines: LineContext;
   words: FrameWords;
   signatures: SignatureFields;
+  pictures: PictureStore;
   /** Called when a heading is drawn. */
   onHeading(heading: { level: 1 | 2 | 3; text: string; anchor: string }, top: number): void;
 }
