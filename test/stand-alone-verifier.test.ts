@@ -59,6 +59,19 @@ afterAll(async () => {
 });
 
 describe('the stand-alone verifier', () => {
+  it('a reader that goes away early changes neither the result nor prints a fault', () => {
+    const piped = spawnSync(
+      'sh',
+      ['-c', '("$0" "$1" "$2"; echo $? >code) | true', process.execPath, script, here('signed.pdf')],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    expect(piped.stderr).toBe('');
+    expect(readFileSync(here('code'), 'utf8').trim()).toBe('0');
+  });
+
   it('is one file that asks for nothing but Node', () => {
     const text = readFileSync(script, 'utf8');
     const imports = [...text.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name]) => name ?? '');

@@ -4,10 +4,9 @@ import { readFileSync } from 'node:fs';
 import { productFolder } from '../product-folder.ts';
 import { runCommand } from './program.ts';
 
-// A reader such as `head` that closes the pipe early is no fault of the command.
+// A reader such as `head` that closes the pipe early is no fault of the command, which goes on to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
 });
 
 const manifest = productFolder('package.json');

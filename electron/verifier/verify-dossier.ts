@@ -13,6 +13,11 @@ import { Locale } from '../../shared/lib/schema.ts';
 import { reportLines } from '../../shared/signatures/report-text.ts';
 import { verifyPdf } from '../signatures/verify.ts';
 
+// A reader that closes the pipe early changes nothing about the file: the exit code still tells the result.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function run(): number {
