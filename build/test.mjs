@@ -16,6 +16,7 @@ const programs = [
   ['qpdf', 'qpdf'],
   ['openssl', 'openssl'],
   ['certutil', 'libnss3-tools'],
+  ['mutool', 'mupdf-tools'],
   ['java', 'default-jre-headless'],
 ];
 
@@ -23,10 +24,17 @@ const isThere = (program) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 /** The engine is a part of openssl and no program of its own. */
 const hasGostEngine = () => spawnSync('openssl', ['engine', 'gost'], { stdio: 'ignore' }).status === 0;
-/** BouncyCastle checks GOST signatures too; Rhino speaks to it without a Java compiler. */
+/**
+ * BouncyCastle checks GOST signatures too; Rhino speaks to it without a Java compiler. PDFBox comes with a validator of
+ * PDF/A-1b, which needs classes that Java no longer has.
+ */
 const jars = [
   ['/usr/share/java/bcprov.jar', 'libbcprov-java'],
   ['/usr/share/java/js.jar', 'librhino-java'],
+  ['/usr/share/java/preflight.jar', 'libpdfbox2-java'],
+  ['/usr/share/java/jaxb-api.jar', 'libjaxb-api-java'],
+  ['/usr/share/java/javax.activation.jar', 'libactivation-java'],
+  ['/usr/share/java/commons-io.jar', 'libcommons-io-java'],
 ];
 const missing = () => [
   ...programs.filter(([program]) => !isThere(program)),

@@ -37,14 +37,35 @@ export function destinationsOf(headings: readonly Heading[]): Map<string, string
   return destinations;
 }
 
-/** Bookmarks: every heading under the nearest higher one. */
+/** A bookmark with the number of bookmarks right below it. */
+interface Bookmark {
+  item: OutlineItem;
+  level: number;
+  children: number;
+}
+
+/**
+ * Bookmarks: every heading under the nearest higher one, those of level 1 open. /Count is what ISO 32000-1, 12.3.3 asks
+ * for: of the outline all bookmarks that show, of a bookmark those that show below it, negative where it is closed.
+ */
 export function writeOutline(document: PdfDocument, headings: readonly Heading[]): void {
-  const open: { level: number; item: OutlineItem }[] = [];
+  const root: Bookmark = { item: document.outline, level: 0, children: 0 };
+  const all: Bookmark[] = [];
+  const open: Bookmark[] = [];
   for (const heading of headings) {
     while ((open.at(-1)?.level ?? 0) >= heading.level) open.pop();
-    const parent = open.at(-1)?.item ?? document.outline;
-    const item = parent.addItem(heading.text, { expanded: heading.level === 1 });
+    const parent = open.at(-1) ?? root;
+    const item = parent.item.addItem(heading.text);
     item.outlineData['Dest'] = textString(heading.destination);
-    open.push({ level: heading.level, item });
+    parent.children += 1;
+    const bookmark = { item, level: heading.level, children: 0 };
+    open.push(bookmark);
+    all.push(bookmark);
   }
+  let shown = root.children;
+  for (const { item, level, children } of all) {
+    if (children > 0) item.outlineData['Count'] = level === 1 ? children : -children;
+    if (level === 1) shown += children;
+  }
+  if (shown > 0) root.item.outlineData['Count'] = shown;
 }

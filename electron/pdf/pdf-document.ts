@@ -61,7 +61,7 @@ interface Page {
 }
 
 export interface OutlineItem {
-  addItem(title: string, options?: { expanded?: boolean }): OutlineItem;
+  addItem(title: string): OutlineItem;
   outlineData: Record<string, unknown>;
 }
 
@@ -107,15 +107,22 @@ export interface OpenOptions {
   /** Gives the descriptions that go into the XMP packet, escaped. */
   describe(): string;
   fonts: Record<FaceName, Uint8Array>;
+  conformance: Conformance;
 }
 
-/** Opens an empty PDF/A-3a document; pages are kept until the end because the foot line needs their number. */
+/**
+ * Kind of PDF/A. Dossiers are `A-3a`. `A-1b` (ISO 19005-1) is the same pages as the one kind for which a validator is
+ * installed with the packages of Debian; it cannot hold attachments.
+ */
+export type Conformance = 'A-3a' | 'A-1b';
+
+/** Opens an empty PDF/A document; pages are kept until the end because the foot line needs their number. */
 export function openDocument(options: OpenOptions): { document: PdfDocument; fonts: Record<FaceName, EmbeddedFont> } {
   const document = new PDFDocument({
     size: 'A4',
     margin: 0,
-    pdfVersion: '1.7',
-    subset: 'PDF/A-3a' as 'PDF/A-3',
+    pdfVersion: options.conformance === 'A-1b' ? '1.4' : '1.7',
+    subset: `PDF/${options.conformance}` as 'PDF/A-3',
     tagged: true,
     displayTitle: true,
     lang: options.lang,

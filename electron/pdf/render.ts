@@ -11,7 +11,7 @@ import { Frame } from './frame.ts';
 import { destinationsOf, headingsOf, writeOutline } from './headings.ts';
 import type { LineContext } from './lines.ts';
 import { documentTitle, xmpDescriptions } from './metadata.ts';
-import { closeDocument, labelPages, openDocument } from './pdf-document.ts';
+import { closeDocument, labelPages, openDocument, type Conformance } from './pdf-document.ts';
 import { PictureStore } from './picture-store.ts';
 import { SignatureFields } from './signature-fields.ts';
 import { Typeface } from './typeface.ts';
@@ -35,6 +35,8 @@ export interface RenderOptions {
   attachments: readonly Attachment[];
   /** Whether the `signatures` blocks get form fields or only drawn frames. */
   signatureFields: 'reserve' | 'none';
+  /** Without it `A-3a`. With `A-1b` the attachments are left out. */
+  conformance?: Conformance;
   /** Called for each page opened, with the share of blocks placed (0 to 1). */
   onPage?: ((page: number, share: number) => void) | undefined;
 }
@@ -47,6 +49,7 @@ export interface RenderOptions {
  */
 export async function renderPdf(document: ReportDocument, options: RenderOptions): Promise<Uint8Array> {
   const files = loadFonts();
+  const conformance = options.conformance ?? 'A-3a';
   const { document: pdf, fonts } = openDocument({
     title: documentTitle(document),
     author: document.organisation,
@@ -56,6 +59,7 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
     fileId: options.fileId,
     describe: () => xmpDescriptions(document, options.createdAt),
     fonts: files,
+    conformance,
   });
   const faces = {
     regular: new Typeface(fonts.regular, files.regular),
@@ -105,7 +109,7 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
   contents.fill();
   frame.finish();
   writeOutline(pdf, headings);
-  attachFiles(pdf, options.attachments);
+  if (conformance !== 'A-1b') attachFiles(pdf, options.attachments);
   labelPages(pdf);
   root.end();
   return closeDocument(pdf);

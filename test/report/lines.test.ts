@@ -22,6 +22,7 @@ beforeAll(() => {
     fileId: 'x',
     describe: () => '',
     fonts: files,
+    conformance: 'A-3a',
   });
   context = {
     faces: {

@@ -18,15 +18,37 @@ export function keep(bytes: Uint8Array): string {
 export type PdfValue = string | number | boolean | null | PdfValue[] | { [key: string]: PdfValue };
 export type PdfDictionary = { [key: string]: PdfValue };
 
-/** The objects of a file as qpdf reads them. */
-export class PdfObjects {
-  private readonly objects: Record<string, { value?: PdfValue; stream?: { dict: PdfDictionary } }>;
+type PdfObject = { value?: PdfValue; stream?: { dict: PdfDictionary; data?: string } };
 
-  constructor(file: string) {
-    const json = JSON.parse(tool('qpdf', '--json', '--json-stream-data=none', file)) as {
-      qpdf: [unknown, Record<string, { value?: PdfValue; stream?: { dict: PdfDictionary } }>];
+/** The objects of a file as qpdf reads them; `streams` takes what the streams hold along, unpacked. */
+export class PdfObjects {
+  private readonly objects: Record<string, PdfObject>;
+
+  constructor(file: string, streams: 'streams' | 'no streams' = 'no streams') {
+    const options =
+      streams === 'streams' ? ['--json-stream-data=inline', '--decode-level=generalized'] : ['--json-stream-data=none'];
+    const json = JSON.parse(tool('qpdf', '--json', ...options, file)) as {
+      qpdf: [unknown, Record<string, PdfObject>];
     };
     this.objects = json.qpdf[1];
+  }
+
+  /** What the stream behind a reference holds; null where there is none. */
+  data(value: PdfValue | undefined): Buffer | null {
+    const stream = typeof value === 'string' ? this.objects[`obj:${value}`]?.stream : undefined;
+    return stream?.data === undefined ? null : Buffer.from(stream.data, 'base64');
+  }
+
+  /** Every dictionary of the file, those of streams and those inside others included. */
+  dictionaries(): PdfDictionary[] {
+    const found: PdfDictionary[] = [];
+    const visit = (value: PdfValue): void => {
+      if (value === null || typeof value !== 'object') return;
+      if (!Array.isArray(value)) found.push(value);
+      for (const own of Object.values(value)) visit(own);
+    };
+    for (const { value, stream } of Object.values(this.objects)) visit(stream?.dict ?? value ?? null);
+    return found;
   }
 
   /** The object behind a reference; anything else as it is. A stream gives its dictionary. */
