@@ -80,6 +80,8 @@ export function createServices(options: ServicesOptions): Services {
     density: 'comfortable',
     actor: '',
     singleKeys: true,
+    dossierView: 'content',
+    pageZoom: 'width',
   });
 
   const { changed, transact } = createTransactions((topics) => emit({ type: 'changed', topics }));

@@ -14,6 +14,8 @@ const defaults: Settings = {
   density: 'comfortable',
   actor: '',
   singleKeys: true,
+  dossierView: 'content',
+  pageZoom: 'width',
 };
 const control = { signal: new AbortController().signal, progress: () => undefined };
 let folder: string;

@@ -40,7 +40,11 @@ function overIpc(services: SampleServices): Promise<Opened> {
   registerIpc({
     ipcMain: { handle: (_channel, listener) => void (handle = listener as typeof handle) },
     services,
-    dialogs: { open: () => Promise.resolve([]), save: () => Promise.resolve(false) },
+    dialogs: {
+      open: () => Promise.resolve([]),
+      read: () => new Uint8Array(),
+      save: () => Promise.resolve(false),
+    },
     windowId: () => 1,
     log: () => undefined,
   });

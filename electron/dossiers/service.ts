@@ -12,7 +12,7 @@ import { PdfFile } from '../signatures/pdf-reader.ts';
 import { pageRefs } from '../signatures/pdf-fields.ts';
 import { relevantData } from '../signatures/relevant-data.ts';
 import { addValidationData } from '../signatures/validation-data.ts';
-import { verifyPdf } from '../signatures/verify.ts';
+import { verifyInWorker } from '../signatures/run.ts';
 import { editionOf, type CollectedFacts } from '../../shared/dossiers/edition.ts';
 import {
   collect,
@@ -25,6 +25,7 @@ import {
   type DossierSources,
 } from './collect.ts';
 import { changesOf, notEarlier } from './earlier.ts';
+import { createPages } from './pages.ts';
 import { createSigning } from './signing.ts';
 import { createStamps, isStampField } from './stamps.ts';
 import { createDossiersStore, type DossierRow } from './store.ts';
@@ -86,6 +87,12 @@ export function createDossiersService(
     return factsOf(collect(context, sources, choice), (open) => changesOf(store, sources.ledger, open, choice.since));
   }
 
+  function documentOf(choice: DossierChoice) {
+    const facts = factsFor(choice);
+    const files = collectFiles(context, sources, facts, choice.attachEvidence);
+    return { facts, files, document: composeDossier({ ...facts, attachments: describe(files) }) };
+  }
+
   /** `known` keeps what the records say today for one listing, since several dossiers rest on one system. */
   function toDossier(row: DossierRow, known = new Map<string, CollectedFacts>()): Dossier {
     const today =
@@ -133,12 +140,14 @@ export function createDossiersService(
     };
   }
 
+  function refuseWithdrawn({ since }: DossierChoice): void {
+    if (since !== null && required(since).row.withdrawn !== null) throw notEarlier(since);
+  }
+
   async function compose(choice: DossierChoice, control: JobControl): Promise<Dossier> {
     control.progress(0, 100, 'dossiers.composing.facts');
-    if (choice.since !== null && required(choice.since).row.withdrawn !== null) throw notEarlier(choice.since);
-    const facts = factsFor(choice);
-    const files = collectFiles(context, sources, facts, choice.attachEvidence);
-    const document = composeDossier({ ...facts, attachments: describe(files) });
+    refuseWithdrawn(choice);
+    const { facts, files, document } = documentOf(choice);
     const createdAt = context.now();
     const bytes = await renderPdfInWorker(
       context.pool,
@@ -241,11 +250,15 @@ export function createDossiersService(
       const { draftReasons, items } = collect(context, sources, choice).readiness;
       return { ready: draftReasons.length === 0, draftReasons, items };
     },
-    preview: (choice) => {
-      const facts = factsFor(choice);
-      const files = collectFiles(context, sources, facts, choice.attachEvidence);
-      return composeDossier({ ...facts, attachments: describe(files) });
-    },
+    preview: (choice) => documentOf(choice).document,
+    ...createPages(context, {
+      required,
+      documentOf: (choice) => {
+        refuseWithdrawn(choice);
+        const { document, facts } = documentOf(choice);
+        return { document, snapshot: facts.snapshot };
+      },
+    }),
     compose,
     list: ({ system }) => {
       const known = new Map<string, CollectedFacts>();
@@ -269,18 +282,20 @@ export function createDossiersService(
     },
     keyInfo: async ({ key }) => signing.keyInfo(key),
     sign: async (request, control) => toDossier(await signing.sign(request, control)),
-    verify: async (input) => {
+    verify: async (input, control) => {
       const file =
         'id' in input
           ? { name: required(input.id).row.fileName, bytes: required(input.id).bytes }
           : context.files.take(input.file);
-      const report = verifyPdf(file.bytes, {
-        trust: sources.signatures.certificates(),
-        crls: sources.signatures.crls(),
-        ocsps: sources.signatures.ocsps(),
+      const { signatures } = sources;
+      const options = {
+        trust: signatures.certificates(),
+        crls: signatures.crls(),
+        ocsps: signatures.ocsps(),
         now: context.now(),
-      });
-      return Promise.resolve({ fileName: file.name, bytes: file.bytes.byteLength, sha256: sha256(file.bytes), report });
+      };
+      const checked = await verifyInWorker(context.pool, file.bytes, options, control);
+      return { fileName: file.name, bytes: file.bytes.byteLength, ...checked };
     },
     requestStamp: async ({ id }) => {
       const { row } = required(id);

@@ -9,8 +9,11 @@ export interface ExchangedFile {
 
 /** Bytes on their way between a page and the services; only the reference crosses the contract. */
 export interface FileExchange {
-  /** Takes bytes in. Fails with reason `file-too-large` above the limit. */
-  put(name: string, bytes: Uint8Array, mime?: string): FileRef;
+  /**
+   * Takes bytes in. Fails with reason `file-too-large` above the limit. What is kept `once` is let go when it is first
+   * read, as befits what a page only shows.
+   */
+  put(name: string, bytes: Uint8Array, mime?: string, kept?: 'once'): FileRef;
   /** The bytes behind a reference, or undefined where it expired. */
   get(ref: string): ExchangedFile | undefined;
   /** The bytes behind a reference; fails with reason `file-expired`. */
@@ -24,7 +27,7 @@ const maximumEntries = 50;
 
 /** Keeps files in memory for an hour, the newest fifty. */
 export function createFileExchange(now: () => Date, newId: () => string): FileExchange {
-  const entries = new Map<string, ExchangedFile & { at: number }>();
+  const entries = new Map<string, ExchangedFile & { at: number; once: boolean }>();
 
   function sweep(): void {
     const limit = now().getTime() - lifetimeMs;
@@ -37,11 +40,12 @@ export function createFileExchange(now: () => Date, newId: () => string): FileEx
   function get(ref: string): ExchangedFile | undefined {
     sweep();
     const found = entries.get(ref);
+    if (found?.once) entries.delete(ref);
     return found && { name: found.name, bytes: found.bytes, mime: found.mime };
   }
 
   return {
-    put(name, bytes, mime = 'application/octet-stream') {
+    put(name, bytes, mime = 'application/octet-stream', kept) {
       if (bytes.byteLength > maximumFileBytes) {
         throw new AppError('invalid', `file of ${bytes.byteLength} bytes is too large`, {
           reason: 'file-too-large',
@@ -49,7 +53,7 @@ export function createFileExchange(now: () => Date, newId: () => string): FileEx
         });
       }
       const ref = newId();
-      entries.set(ref, { name, bytes, mime, at: now().getTime() });
+      entries.set(ref, { name, bytes, mime, at: now().getTime(), once: kept === 'once' });
       sweep();
       return { ref, name, bytes: bytes.byteLength, mime };
     },

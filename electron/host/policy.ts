@@ -2,7 +2,7 @@ import { AppError } from '../../shared/lib/errors.ts';
 
 /**
  * The content security policy of the page in every host. No `unsafe-inline`, no other origin; Trusted Types with the
- * one policy Svelte makes, so that no code of ours can turn text into markup.
+ * policy Svelte makes, so that no code of ours can turn text into markup, and one that starts the reader of PDF pages.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -15,7 +15,7 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types svelte-trusted-html',
+  'trusted-types svelte-trusted-html tizilim-pdf-worker',
 ].join('; ');
 
 /** Headers of every answer a host gives the page. */

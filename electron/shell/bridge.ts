@@ -28,6 +28,7 @@ export function createBridge(port: RendererPort) {
     },
     pickFiles: (accept: string, several: boolean) => ask({ kind: 'pickFiles', accept, several }),
     putFile: (name: string, mime: string, bytes: Uint8Array) => ask({ kind: 'putFile', name, mime, bytes }),
+    read: (ref: string) => ask({ kind: 'read', ref }),
     save: (ref: string, suggestedName: string) => ask({ kind: 'save', ref, suggestedName }),
   };
 }

@@ -10,6 +10,8 @@ import { maxFileBytes, tooLarge } from '../host/policy.ts';
 /** Native dialogs for files. Paths stay in the main process; the page sees references only. */
 export interface FileDialogs {
   open(accept: string, several: boolean): Promise<FileRef[]>;
+  /** The bytes behind a reference, for the page to show. */
+  read(ref: string): Uint8Array;
   save(ref: string, suggestedName: string): Promise<boolean>;
 }
 
@@ -37,6 +39,12 @@ export function fileDialogs(parts: FileDialogParts): FileDialogs {
     return window;
   };
 
+  function held(ref: string, name: string): { bytes: Uint8Array } {
+    const file = parts.files.get(ref);
+    if (file) return file;
+    throw new AppError('not-found', 'the file is no longer held', { reason: 'file-expired', details: { name } });
+  }
+
   async function take(path: string): Promise<FileRef> {
     const { size } = await stat(path);
     if (size > maxFileBytes) throw tooLarge(basename(path), maxFileBytes);
@@ -53,13 +61,9 @@ export function fileDialogs(parts: FileDialogParts): FileDialogs {
       if (chosen.canceled) return [];
       return Promise.all(chosen.filePaths.map(take));
     },
+    read: (ref) => held(ref, '').bytes,
     async save(ref, suggestedName) {
-      const file = parts.files.get(ref);
-      if (!file)
-        throw new AppError('not-found', 'the file is no longer held', {
-          reason: 'file-expired',
-          details: { name: suggestedName },
-        });
+      const file = held(ref, suggestedName);
       const chosen = await parts.dialog.showSaveDialog(needWindow(), {
         defaultPath: join(parts.folder(), safeFileName(suggestedName)),
       });

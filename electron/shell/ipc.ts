@@ -41,6 +41,8 @@ async function answer(request: ShellRequest, { services, dialogs }: IpcParts): P
       const mime = request.mime === '' ? undefined : request.mime;
       return { ok: true, value: services.files.put(safeFileName(request.name), request.bytes, mime) };
     }
+    case 'read':
+      return { ok: true, value: dialogs.read(request.ref) };
     case 'save':
       return { ok: true, value: await dialogs.save(request.ref, request.suggestedName) };
   }

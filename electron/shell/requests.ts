@@ -19,6 +19,7 @@ export const ShellRequest = z.discriminatedUnion('kind', [
     mime: z.string().max(120),
     bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   }),
+  z.strictObject({ kind: z.literal('read'), ref: z.string().max(80) }),
   z.strictObject({ kind: z.literal('save'), ref: z.string().max(80), suggestedName: z.string().max(1_000) }),
 ]);
 export type ShellRequest = z.infer<typeof ShellRequest>;

@@ -22,8 +22,9 @@ const oid = {
 /** Containers of people are a few KiB; anything much larger is not a personal key. */
 const maximumSize = 4 * 1024 * 1024;
 
-interface Contents {
-  keys: Buffer[];
+/** What a container holds, decrypted: private keys (PKCS#8, DER) and certificates (DER). */
+export interface Pkcs12Contents {
+  keys: Uint8Array[];
   certificates: Uint8Array[];
 }
 
@@ -43,7 +44,11 @@ interface OpenedKey {
  * `no-private-key`, `no-certificate` (none fits the key) or `pkcs12-algorithm`.
  */
 export function openPkcs12(bytes: Uint8Array, password: string): SigningKey {
-  const { keys, certificates } = readContents(bytes, password);
+  return signingKeyOf(unlockPkcs12(bytes, password));
+}
+
+/** The key of an unlocked container; errors as in `openPkcs12`. */
+export function signingKeyOf({ keys, certificates }: Pkcs12Contents): SigningKey {
   if (keys.length === 0) {
     throw new AppError('invalid', 'The container has no private key', { reason: 'no-private-key' });
   }
@@ -55,7 +60,7 @@ export function openPkcs12(bytes: Uint8Array, password: string): SigningKey {
     }
   });
   const candidates = keys.flatMap((der) => {
-    const key = importKey(der);
+    const key = importKey(Buffer.from(der));
     const certificate = parsed.find((own) => key.belongsTo(own));
     return certificate ? [{ key, certificate }] : [];
   });
@@ -72,7 +77,8 @@ export function openPkcs12(bytes: Uint8Array, password: string): SigningKey {
   };
 }
 
-function readContents(bytes: Uint8Array, password: string): Contents {
+/** Decrypts a container, for as long as its number of iterations takes. Fails with `wrong-password`, `not-pkcs12` or `pkcs12-algorithm`. */
+export function unlockPkcs12(bytes: Uint8Array, password: string): Pkcs12Contents {
   if (bytes.length > maximumSize) throw notPkcs12();
   try {
     return unpack(bytes, password);
@@ -82,7 +88,7 @@ function readContents(bytes: Uint8Array, password: string): Contents {
   }
 }
 
-function unpack(bytes: Uint8Array, password: string): Contents {
+function unpack(bytes: Uint8Array, password: string): Pkcs12Contents {
   // The lenient parser below would take a cut container for a shorter one.
   if (!readElement(bytes, 0)) throw notPkcs12();
   const [version, authenticated, macData] = elements(parse(Buffer.from(bytes)));
@@ -91,12 +97,12 @@ function unpack(bytes: Uint8Array, password: string): Contents {
   if (objectId(kind) !== oid.data) throw notPkcs12();
   const safe = octets(elements(content)[0]);
   if (macData && !macFits(macData, safe, password)) throw wrongPassword();
-  const result: Contents = { keys: [], certificates: [] };
+  const result: Pkcs12Contents = { keys: [], certificates: [] };
   for (const part of elements(parse(safe))) readPart(part, password, result);
   return result;
 }
 
-function readPart(part: forge.asn1.Asn1, password: string, result: Contents): void {
+function readPart(part: forge.asn1.Asn1, password: string, result: Pkcs12Contents): void {
   const [kindNode, content] = elements(part);
   const kind = objectId(kindNode);
   const inner = elements(content)[0];
@@ -107,7 +113,7 @@ function readPart(part: forge.asn1.Asn1, password: string, result: Contents): vo
   }
 }
 
-function readBags(bags: forge.asn1.Asn1, password: string, result: Contents, depth: number): void {
+function readBags(bags: forge.asn1.Asn1, password: string, result: Pkcs12Contents, depth: number): void {
   if (depth > 4) throw notPkcs12();
   for (const bag of elements(bags)) {
     const [kindNode, wrapped] = elements(bag);

@@ -1,5 +1,5 @@
 import type { FileRef } from '../../shared/lib/file-ref.ts';
-import { fromWireError } from '../../shared/lib/errors.ts';
+import { AppError, fromWireError } from '../../shared/lib/errors.ts';
 import type { HostEvent, Reply, Transport } from '../../shared/lib/wire.ts';
 import { httpTransport, type HttpTransport } from '../../shared/lib/http-transport.ts';
 
@@ -11,6 +11,8 @@ export interface Bridge {
   /** Native open dialog; the value of the reply is a list of FileRef, empty when the user cancels. */
   pickFiles(accept: string, several: boolean): Promise<Reply>;
   putFile(name: string, mime: string, bytes: Uint8Array): Promise<Reply>;
+  /** The value of the reply is the bytes. */
+  read(ref: string): Promise<Reply>;
   /** Native save dialog; the value of the reply tells whether the file was written. */
   save(ref: string, suggestedName: string): Promise<Reply>;
 }
@@ -23,6 +25,8 @@ export interface Host {
   pickFiles(accept: string, several?: boolean): Promise<FileRef[]>;
   /** Hands over a file that was dropped on the page. Rejects with an AppError of reason `file-too-large`. */
   putFile(file: File): Promise<FileRef>;
+  /** The content of a file, for showing it. Rejects with an AppError of reason `file-expired`. */
+  read(file: FileRef, signal?: AbortSignal): Promise<Uint8Array>;
   /** Lets the user keep a file; false when the user cancelled. */
   save(file: FileRef, suggestedName?: string): Promise<boolean>;
 }
@@ -39,6 +43,7 @@ function electronHost(bridge: Bridge): Host {
     pickFiles: async (accept, several = false) => unwrap(await bridge.pickFiles(accept, several)),
     putFile: async (file) =>
       unwrap(await bridge.putFile(file.name, file.type, new Uint8Array(await file.arrayBuffer()))),
+    read: async (file) => unwrap(await bridge.read(file.ref)),
     save: async (file, suggestedName = file.name) => unwrap(await bridge.save(file.ref, suggestedName)),
   };
 }
@@ -65,6 +70,14 @@ function browserHost(transport: HttpTransport<Blob>): Host {
     transport,
     pickFiles: async (accept, several = false) => Promise.all((await chooseFiles(accept, several)).map(putFile)),
     putFile,
+    read: async (file, signal) => {
+      const answer = await fetch(transport.downloadAddress(file), { signal: signal ?? null });
+      if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+      throw new AppError('not-found', `file ${file.name} is no longer held`, {
+        reason: 'file-expired',
+        details: { name: file.name },
+      });
+    },
     save: (file, suggestedName = file.name) => {
       const link = document.createElement('a');
       link.href = transport.downloadAddress(file);

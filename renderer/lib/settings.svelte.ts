@@ -14,6 +14,8 @@ class SettingsState {
     density: 'comfortable',
     actor: '',
     singleKeys: true,
+    dossierView: 'content',
+    pageZoom: 'width',
   });
   systemDark = $state(globalThis.matchMedia?.(darkScheme).matches ?? false);
   /** What the page shows now. */

@@ -103,12 +103,19 @@ export const dossiers = {
   readiness: query(z.strictObject(Choice), Readiness),
   /** The document tree, as the PDF will print it. */
   preview: query(z.strictObject(Choice), ReportDocument),
+  /**
+   * The pages `compose` would print now, without the attached files. Nothing is stored. The reference is good for one
+   * reading. Fails as `compose` does.
+   */
+  previewPages: job(z.strictObject(Choice), FileRef),
   /** Fails with reason `dossier-not-earlier` where `since` cannot be compared with. */
   compose: job(z.strictObject(Choice), Dossier),
   list: query(z.strictObject({ system: Id.optional() }), z.array(Dossier)),
   get: query(z.strictObject({ id: Id }), Dossier),
   /** The file as it stands, or as it stood at an earlier revision. */
   download: job(z.strictObject({ id: Id, revision: z.int().positive().optional() }), FileRef),
+  /** The file as it stands, to be shown. The reference is good for one reading. */
+  pages: job(z.strictObject({ id: Id }), FileRef),
   /**
    * The detached CMS (`.cms`) over the bytes of a revision, made by the key that signed it; for recipients who do not
    * check signatures inside a PDF. Fails with reason `no-detached`.

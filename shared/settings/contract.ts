@@ -10,6 +10,10 @@ export const Settings = z.strictObject({
   actor: z.string().max(200),
   singleKeys: z.boolean(),
   documentLocale: Locale,
+  /** How a dossier is shown before it is composed: its content, or the pages it will have. */
+  dossierView: z.enum(['content', 'pages']),
+  /** How large pages of a document are shown: as wide as there is room, or in percent of their size on paper. */
+  pageZoom: z.union([z.literal('width'), z.int().min(25).max(400)]),
 });
 export type Settings = z.infer<typeof Settings>;
 

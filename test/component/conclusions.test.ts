@@ -7,7 +7,6 @@ import {
 } from '../../renderer/assessments/conclusions.ts';
 import { parseNumber } from '../../renderer/assessments/answers.ts';
 import { headingDepths, sheetsOf } from '../../renderer/dossiers/sheets.ts';
-import { lastingContent } from '../../renderer/dossiers/content.ts';
 import { advice, ladder, problemText } from '../../renderer/verification/levels.ts';
 import { language } from '../../renderer/lib/i18n.svelte.ts';
 import type { Block, ReportDocument } from '../../shared/report/tree.ts';
@@ -112,13 +111,6 @@ describe('the preview of a document', () => {
   test('leaves no gap in the depths of headings', () => {
     const blocks = [heading(1, 'a'), heading(3, 'b'), paragraph, heading(3, 'c'), heading(2, 'd')];
     expect(headingDepths(blocks as never)).toEqual([1, 2, 0, 3, 2]);
-  });
-
-  test('of a composed file leaves out what belongs to the moment of composing', () => {
-    const content = lastingContent(report([paragraph, { kind: 'attachments', title: 'Files', rows: [] }]));
-    expect(content.cover.map(({ key }) => key)).not.toContain('Snapshot');
-    expect(content.footer).toBeUndefined();
-    expect(content.blocks).toEqual([paragraph]);
   });
 });
 

@@ -175,7 +175,7 @@ describe('content', () => {
 
   test('6: the policy allows no inline code and no other origin', () => {
     expect(contentSecurityPolicy).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html tizilim-pdf-worker",
     );
   });
 
@@ -358,7 +358,7 @@ describe('ipc', () => {
         if (removed === listener) listener = undefined;
       },
     });
-    expect(Object.keys(bridge).sort()).toEqual(['call', 'cancel', 'listen', 'pickFiles', 'putFile', 'save']);
+    expect(Object.keys(bridge).sort()).toEqual(['call', 'cancel', 'listen', 'pickFiles', 'putFile', 'read', 'save']);
     const seen: unknown[][] = [];
     const stop = bridge.listen((...args: unknown[]) => seen.push(args));
     listener?.({ sender: 'secret' }, { type: 'changed', topics: [] } as never);
