@@ -90,10 +90,10 @@ describe('pages of a dossier', () => {
     await expect.poll(width).toBeCloseTo(793, 0);
     await expect.poll(async () => (await api.settings.get({})).pageZoom).toBe(100);
     await page.keyboard.press('Equal');
-    await expect.poll(width).toBeCloseTo(872, 0);
+    await expect.poll(width).toBeCloseTo(873, 0);
     await page.reload();
     await drawn(1);
-    expect(await width()).toBeCloseTo(872, 0);
+    expect(await width()).toBeCloseTo(873, 0);
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: t('frame.pages.fitWidth') }).click();
     await expect.poll(async () => (await api.settings.get({})).pageZoom).toBe('width');
