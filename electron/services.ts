@@ -48,6 +48,7 @@ const workspaceSlices = [
   'systems',
   'registers',
   'imports',
+  'restores',
   'evidence',
   'assessments',
   'dossiers',

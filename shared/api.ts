@@ -9,6 +9,7 @@ import { ledger } from './ledger/contract.ts';
 import { organisation } from './organisation/contract.ts';
 import { packs } from './packs/contract.ts';
 import { registers } from './registers/contract.ts';
+import { restores } from './restores/contract.ts';
 import { settings } from './settings/contract.ts';
 import { signatures } from './signatures/contract.ts';
 import { systems } from './systems/contract.ts';
@@ -21,6 +22,7 @@ export const contract = {
   systems,
   registers,
   imports,
+  restores,
   packs,
   evidence,
   assessments,

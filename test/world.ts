@@ -15,10 +15,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** All services over a workspace in memory, with a fixed clock and counted identifiers; `packs` stand in for the product's. */
-export function world(options: { sample?: boolean; empty?: boolean; packs?: PackLibrary } = {}): World {
+/** All services over a workspace in memory, with a fixed clock and counted identifiers; `packs` stand in for the product's; identifiers are counted from `firstId`. */
+export function world(
+  options: { sample?: boolean; empty?: boolean; packs?: PackLibrary; firstId?: number } = {},
+): World {
   let now = new Date('2026-11-23T10:00:00.000Z');
-  let counter = 0;
+  let counter = options.firstId ?? 0;
   const log: string[] = [];
   const services = createServices({
     now: () => now,

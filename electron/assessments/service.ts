@@ -30,7 +30,7 @@ import type { LoadedPack } from '../packs/library.ts';
 import { crosswalkSuggestions, type OtherAssessment } from './crosswalk-suggestions.ts';
 import { pinnedPacks, plain } from './pinned.ts';
 import { createReevaluation } from './reevaluation.ts';
-import { createAssessmentsStore, type AssessmentFacts } from './store.ts';
+import { createAssessmentsStore, type AnswerFacts, type AssessmentFacts } from './store.ts';
 
 /** What the assessments need to know of a system and write back to its register row. */
 export interface SystemRecords {
@@ -338,13 +338,72 @@ export function createAssessmentsService(context: SliceContext, options: Assessm
       conclude,
     }),
   };
+  /**
+   * Brings an assessment of the current version back with the authors and times of its answers, which replace those
+   * that are there; in the caller's transaction. `changedAt` holds for an assessment that was not there.
+   */
+  function restore(
+    system: string,
+    loaded: LoadedPack,
+    brought: { startedAt: string; changedAt: string; answers: Record<string, AnswerFacts>; restore: string },
+  ): void {
+    const { versionId } = options.systems.record(system);
+    const existing = store.find(versionId, loaded.pack.id);
+    const facts: AssessmentFacts = {
+      id: existing?.id ?? context.newId(),
+      systemId: system,
+      versionId,
+      packId: loaded.pack.id,
+      packVersion: loaded.pack.version,
+      packHash: loaded.hash,
+      startedAt: existing?.startedAt ?? brought.startedAt,
+      changedAt: existing ? context.now().toISOString() : brought.changedAt,
+      answered: 0,
+      total: 0,
+      status: 'undetermined',
+      concluded: null,
+      duties: [],
+    };
+    const before = existing ? store.answers(facts.id) : {};
+    context.packs.keep(loaded);
+    store.save(facts);
+    for (const question of new Set([...Object.keys(before), ...Object.keys(brought.answers)])) {
+      const after = brought.answers[question];
+      if (canonicalJson(before[question] ?? null) === canonicalJson(after ?? null)) continue;
+      if (after) store.putAnswer(facts.id, question, after);
+      else store.dropAnswer(facts.id, question);
+      context.ledger.append({
+        kind: after ? 'assessment.answer' : 'assessment.clear',
+        subject: system,
+        body: {
+          field: `${facts.packId}:${question}`,
+          before: before[question]?.answer ?? null,
+          after: after?.answer ?? null,
+          version: versionId,
+          pack: loaded.hash,
+          restore: brought.restore,
+          ...(after ? { comment: after.comment, evidence: after.evidence, by: after.by, at: after.at } : {}),
+        },
+      });
+    }
+    conclude(facts, loaded);
+    context.changed('assessments');
+  }
+
   return {
     handlers,
     state,
+    restore,
+    /** What is stored for a version of a system under a pack; null where no assessment was started. */
+    stored(version: string, packId: string): { packHash: string; answers: Record<string, AnswerFacts> } | null {
+      const facts = store.find(version, packId);
+      return facts && { packHash: facts.packHash, answers: store.answers(facts.id) };
+    },
     /** The version of a pack the current assessment of a system is read under. */
     packOf: (system: string, packId: string): LoadedPack =>
       packFor(store.find(options.systems.record(system).versionId, packId), packId),
   };
 }
 
+export type { AnswerFacts };
 export type AssessmentsService = ReturnType<typeof createAssessmentsService>;

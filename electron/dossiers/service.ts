@@ -321,5 +321,11 @@ export function createDossiersService(
       return null;
     },
   };
-  return { handlers };
+  return {
+    handlers,
+    /** What an edition of a dossier would state of a system today. */
+    stated: (choice: Parameters<typeof collect>[2]): CollectedFacts =>
+      editionOf(collect(context, sources, choice), choice.edition),
+  };
 }
+export type DossiersService = ReturnType<typeof createDossiersService>;

@@ -74,6 +74,20 @@ export function createEvidenceService(context: SliceContext) {
     },
   };
 
-  return { handlers, get, read };
+  /** Takes a document in with the facts it was kept with elsewhere; its bytes have to have that hash. */
+  function restore(facts: Evidence, bytes: Uint8Array): void {
+    store.insert(facts, bytes, fold(`${facts.title}\n${facts.fileName}`));
+    context.ledger.append({ kind: 'evidence.add', subject: facts.id, body: { ...facts } });
+    context.changed('evidence');
+  }
+
+  return {
+    handlers,
+    get,
+    read,
+    restore,
+    /** The document with these bytes. */
+    ofContent: (sha256: string): Evidence | undefined => store.ofContent(sha256),
+  };
 }
 export type EvidenceService = ReturnType<typeof createEvidenceService>;

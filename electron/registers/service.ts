@@ -51,11 +51,15 @@ export function createRegistersService(context: SliceContext) {
   }
 
   /** Makes an entry in the caller's transaction with its ledger entry. Fails with `duplicate-name` and `bad-field`. */
-  function create(kind: RegisterKind, rawName: string, fields: FieldValues = {}): RegisterEntry {
+  function create(
+    kind: RegisterKind,
+    rawName: string,
+    fields: FieldValues = {},
+    id: string = context.newId(),
+  ): RegisterEntry {
     const name = oneSpace(rawName);
     checkFields(kind, fields);
     refuseTwin(kind, name, null);
-    const id = context.newId();
     store.insert({ id, kind, name, nameFold: fold(name), nameSort: collationKey(name), fields, at: at() });
     context.ledger.append({
       kind: 'register.create',
@@ -126,6 +130,10 @@ export function createRegistersService(context: SliceContext) {
     handlers,
     get,
     create,
+    /** Changes an entry, or hides it, in the caller's transaction. */
+    update: handlers.update,
+    archive: handlers.archive,
+    find: (id: string): RegisterEntry | undefined => store.find(id),
     /** The live entry of a kind with this name, whatever its case. */
     idOfName: (kind: RegisterKind, name: string): string | undefined => store.idOfName(kind, fold(oneSpace(name))),
     /** Identifiers and names of the live entries of a kind, by name. */

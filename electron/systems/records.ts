@@ -23,9 +23,11 @@ const notClassified: DegreeState & { autonomy: null } = {
 
 /** What is known of a new system beside its fields. */
 export interface NewSystem {
+  /** Where it is given: a record that is brought back keeps its own. */
+  id?: string;
   code?: string | undefined;
   fields: FieldValues;
-  version?: { label: string; date: string | null };
+  version?: { id?: string; label: string; date: string | null };
 }
 
 /**
@@ -104,7 +106,7 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
       throw new AppError('conflict', `code ${code} is taken`, { reason: 'code-taken', details: { code } });
     }
     const number = ownCode.exec(code)?.[1];
-    const id = context.newId();
+    const id = input.id ?? context.newId();
     store.insert({
       id,
       code,
@@ -114,7 +116,12 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
       fields: input.fields,
     });
     const version = input.version ?? { label: firstVersion, date: null };
-    store.addVersion(id, { id: context.newId(), ...version, supersedes: null });
+    store.addVersion(id, {
+      id: version.id ?? context.newId(),
+      label: version.label,
+      date: version.date,
+      supersedes: null,
+    });
     refresh(id);
     append(kind, id, null, null, { code, fields: input.fields, version, ...facts });
     return id;
@@ -146,7 +153,13 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
   }
 
   /** Puts a version (the current one where none is named) into use at a site. */
-  function deploy(id: string, site: string, fields: FieldValues = {}, version?: string): void {
+  function deploy(
+    id: string,
+    site: string,
+    fields: FieldValues = {},
+    version?: string,
+    deployment: string = context.newId(),
+  ): void {
     const { id: target, label } = versionOf(id, version ?? store.currentVersion(id) ?? '');
     for (const [name, value] of Object.entries(fields)) {
       check(
@@ -162,7 +175,7 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
         details: { version: label },
       });
     }
-    store.addDeployment({ id: context.newId(), version: target, site, fields });
+    store.addDeployment({ id: deployment, version: target, site, fields });
     append('deployment.add', id, 'site', null, { version: label, site, fields });
     store.touch(id, at());
     refresh(id);
@@ -224,20 +237,37 @@ export function createRecords(context: SliceContext, store: SystemsStore) {
       context.changed('systems');
     },
     /** Makes a new current version. It has no assessment yet, so the row falls back to "not classified". */
-    addVersion(id: string, label: string, date: string | null): void {
+    addVersion(
+      id: string,
+      label: string,
+      date: string | null,
+      own: { id?: string; supersedes?: string | null } = {},
+    ): void {
       find(id);
       const before = store.versions(id);
       refuseLabel(before, label, null);
       store.addVersion(id, {
-        id: context.newId(),
+        id: own.id ?? context.newId(),
         label,
         date,
-        supersedes: before.find(({ current }) => current)?.id ?? null,
+        supersedes: own.supersedes === undefined ? (before.find(({ current }) => current)?.id ?? null) : own.supersedes,
       });
       append('version.add', id, 'version', before.find(({ current }) => current)?.label ?? null, { label, date });
       store.setDegree(id, notClassified);
       store.touch(id, at());
       context.changed('systems');
+    },
+    /** Makes a version the current one; gives whether another was, and its assessment has to be concluded anew. */
+    makeCurrent(id: string, version: string): boolean {
+      const { label } = versionOf(id, version);
+      const before = store.versions(id).find(({ current }) => current);
+      if (before?.id === version) return false;
+      store.makeCurrent(id, version);
+      append('version.current', id, 'version', before?.label ?? null, label);
+      store.setDegree(id, notClassified);
+      store.touch(id, at());
+      context.changed('systems');
+      return true;
     },
     setVersion(id: string, version: string, label: string, date: string | null): void {
       find(id);

@@ -24,9 +24,11 @@ export function createSystemsService(context: SliceContext, options: SystemsOpti
   const records = createRecords(context, store);
   const today = (): string => localDay(context.now());
 
-  options.registers.onRenamed((entry) => {
+  /** Brings the systems that point to an entry in step with its name. */
+  const refreshLinked = (entry: string): void => {
     for (const id of store.linkedTo(entry)) records.refresh(id);
-  });
+  };
+  options.registers.onRenamed(refreshLinked);
 
   const handlers: SliceHandlers<typeof systems> = {
     list: ({ filter, sort, descending, offset, limit }) => store.page(filter, sort, descending, offset, limit),
@@ -121,6 +123,12 @@ export function createSystemsService(context: SliceContext, options: SystemsOpti
     create: records.create,
     setFields: records.setFields,
     deploy: records.deploy,
+    refreshLinked,
+    removeDeployment: records.removeDeployment,
+    addVersion: records.addVersion,
+    setVersion: records.setVersion,
+    makeCurrent: records.makeCurrent,
+    setStatus: records.setStatus,
     /** The system with this code, whatever its case. */
     idOfCode: store.idOfCode,
     /** Folded names and sites of the working register. */

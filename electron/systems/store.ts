@@ -239,6 +239,7 @@ export function createSystemsStore(db: Database) {
   const insertVersion = db.prepare(`
     insert into versions (id, system, label, date, current, supersedes, position)
     values (:id, :system, :label, :date, 1, :supersedes, (select coalesce(max(position), 0) + 1 from versions where system = :system))`);
+  const makeCurrent = db.prepare('update versions set current = 1 where id = :id and system = :system');
   const updateVersion = db.prepare(
     'update versions set label = :label, date = :date where id = :id and system = :system',
   );
@@ -346,6 +347,10 @@ export function createSystemsStore(db: Database) {
     ): void {
       retireVersion.run({ system: id });
       insertVersion.run({ system: id, ...version });
+    },
+    makeCurrent(id: string, version: string): void {
+      retireVersion.run({ system: id });
+      makeCurrent.run({ id: version, system: id });
     },
     setVersion: (id: string, version: { id: string; label: string; date: string | null }): boolean =>
       updateVersion.run({ system: id, ...version }).changes === 1,

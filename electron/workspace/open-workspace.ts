@@ -33,6 +33,7 @@ import type { PackLibrary } from '../packs/library.ts';
 import { createPackInstallation, type PackInstallation } from '../packs/install.ts';
 import { createWorkspaceLibrary } from '../packs/workspace-library.ts';
 import { createRegistersService } from '../registers/service.ts';
+import { createRestoresService } from '../restores/service.ts';
 import { createSignaturesService } from '../signatures/service.ts';
 import { createSystemsService } from '../systems/service.ts';
 import { lockWorkspace } from './lock.ts';
@@ -171,6 +172,7 @@ function build(
     ledger,
     organisation,
   });
+  const organisationService = createOrganisationService(context, organisationStore);
   const count = db.prepare<[], { n: number }>("select count(*) as n from systems where record_status <> 'retired'");
   return {
     path,
@@ -179,10 +181,20 @@ function build(
     ledger,
     context,
     handlers: {
-      organisation: createOrganisationService(context, organisationStore),
+      organisation: organisationService,
       systems: systems.handlers,
       registers: registers.handlers,
       imports: createImportsService(context, { systems, registers, ledger }),
+      restores: createRestoresService(context, {
+        systems,
+        registers,
+        evidence,
+        assessments,
+        dossiers,
+        signatures,
+        ledger,
+        organisation: { get: organisation, set: organisationService.set },
+      }),
       evidence: evidence.handlers,
       assessments: assessments.handlers,
       dossiers: dossiers.handlers,

@@ -21,6 +21,7 @@ import enDossiers from './en/dossiers.json' with { type: 'json' };
 import enReport from './en/report.json' with { type: 'json' };
 import enSignatures from './en/signatures.json' with { type: 'json' };
 import enLedger from './en/ledger.json' with { type: 'json' };
+import enRestores from './en/restores.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
 import enCalendar from './en/calendar.json' with { type: 'json' };
@@ -45,6 +46,7 @@ import ruDossiers from './ru/dossiers.json' with { type: 'json' };
 import ruReport from './ru/report.json' with { type: 'json' };
 import ruSignatures from './ru/signatures.json' with { type: 'json' };
 import ruLedger from './ru/ledger.json' with { type: 'json' };
+import ruRestores from './ru/restores.json' with { type: 'json' };
 import ruSettings from './ru/settings.json' with { type: 'json' };
 import ruHome from './ru/home.json' with { type: 'json' };
 import ruCalendar from './ru/calendar.json' with { type: 'json' };
@@ -69,6 +71,7 @@ import kkDossiers from './kk/dossiers.json' with { type: 'json' };
 import kkReport from './kk/report.json' with { type: 'json' };
 import kkSignatures from './kk/signatures.json' with { type: 'json' };
 import kkLedger from './kk/ledger.json' with { type: 'json' };
+import kkRestores from './kk/restores.json' with { type: 'json' };
 import kkSettings from './kk/settings.json' with { type: 'json' };
 import kkHome from './kk/home.json' with { type: 'json' };
 import kkCalendar from './kk/calendar.json' with { type: 'json' };
@@ -85,6 +88,7 @@ const en = {
   options: enOptions,
   registers: enRegisters,
   imports: enImports,
+  restores: enRestores,
   packs: enPacks,
   packTools: enPackTools,
   evidence: enEvidence,
@@ -111,6 +115,7 @@ const ru = {
   options: ruOptions,
   registers: ruRegisters,
   imports: ruImports,
+  restores: ruRestores,
   packs: ruPacks,
   packTools: ruPackTools,
   evidence: ruEvidence,
@@ -137,6 +142,7 @@ const kk = {
   options: kkOptions,
   registers: kkRegisters,
   imports: kkImports,
+  restores: kkRestores,
   packs: kkPacks,
   packTools: kkPackTools,
   evidence: kkEvidence,

@@ -11,6 +11,7 @@ import type { Locale } from '../../../shared/lib/schema.ts';
 import type { SystemRow } from '../../../shared/systems/contract.ts';
 import { columns, readInput, readJson, writeOutput, type Io } from '../io.ts';
 import { withWorkspace, type Session } from '../workspace-session.ts';
+import { isDossier, restoreDossier, type RestoreOptions } from './restore.ts';
 
 const pageSize = 500;
 
@@ -74,10 +75,15 @@ export function addRegisterCommands(program: Command, io: Io): void {
     .argument('<file>', t('cli.arguments.file'))
     .argument('<input>', t('cli.arguments.input'))
     .option('--mapping <file>', t('cli.options.mapping'))
+    .addOption(new Option('--as <way>', t('cli.options.as')).choices(['new', 'overwrite']))
+    .option('--take-registers', t('cli.options.takeRegisters'))
+    .option('--take-organisation', t('cli.options.takeOrganisation'))
     .option('--dry-run', t('cli.options.dryRun'))
     .option('--json', t('cli.options.json'))
-    .action((file: string, input: string, options: { mapping?: string; dryRun?: true; json?: true }) =>
-      withWorkspace(io, file, async ({ api, files }) => {
+    .action((file: string, input: string, options: RestoreOptions & { mapping?: string }) =>
+      withWorkspace(io, file, async (session) => {
+        if (isDossier(input)) return restoreDossier(io, session, input, options);
+        const { api, files } = session;
         const given = options.mapping === undefined ? undefined : readJson(options.mapping, Mapping);
         const read = await api.imports.read({ file: files.put(basename(input), readInput(input)) });
         const mapping = given ?? guessMapping(read.sheets);
