@@ -97,6 +97,15 @@ async function part(label, args) {
   count(label, file, await run(node24(), [vitest, 'run', ...args, ...reporters]));
 }
 
+/** How many changed copies of a signed file the tests tried; the tests fail when one is taken for the signed file. */
+function sayMutations() {
+  const file = at('dist/reports/mutations.json');
+  if (!existsSync(file)) return;
+  const { total, refused } = JSON.parse(readFileSync(file, 'utf8'));
+  const kinds = Object.entries(refused).map(([kind, count]) => `${kind} ${count}`);
+  say(`changed copies of a signed file refused: ${total} (${kinds.join(', ')})`);
+}
+
 async function everything() {
   await ensureInstalled();
   await ensurePrograms();
@@ -113,6 +122,7 @@ async function everything() {
   say('— check');
   for (const { ok } of await check()) total[ok ? 'passed' : 'failed'] += 1;
   await part('unit', []);
+  sayMutations();
   await part('component', ['--config', 'build/vitest.component.ts']);
   await part('e2e', ['--config', 'build/vitest.e2e.ts']);
 }

@@ -87,7 +87,7 @@ ess_cert_id_alg = sha256
 
 /**
  * Makes an authority `ca`, an unknown one `stranger`, one with the name of the first and another key `twin`, and signers
- * `rsa`, `ec` (P-256), `ec384`, `expired` (RSA, ran out in 2021) and `exchange`
+ * `rsa`, `ec` (P-256), `ec384`, `ec521`, `expired` (RSA, ran out in 2021) and `exchange`
  * (EC, not allowed to sign documents), `stamp` (time stamps),
  * `responder` (OCSP).
  */
@@ -123,6 +123,7 @@ export function makeTestKeys(): TestKeys {
   signer('rsa', 'rsa:2048');
   signer('ec', 'ec -pkeyopt ec_paramgen_curve:P-256');
   signer('ec384', 'ec -pkeyopt ec_paramgen_curve:P-384');
+  signer('ec521', 'ec -pkeyopt ec_paramgen_curve:P-521');
   signer('expired', 'rsa:2048', 'signer_extensions', '-startdate 20200101000000Z -enddate 20210101000000Z');
   signer('exchange', 'ec -pkeyopt ec_paramgen_curve:P-256', 'exchange_extensions');
   signer('stamp', 'rsa:2048', 'stamp_extensions');

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../shared/lib/errors.ts';
@@ -52,6 +54,9 @@ function stamp(pdf: Uint8Array): Uint8Array {
 
 const report = (pdf: Uint8Array) => verifyPdf(pdf, { trust: [keys.authority], crls: [], now: later });
 
+/** How many files of each kind were tried and not taken for the signed one; written to dist/reports/mutations.json. */
+const refused: Record<string, number> = {};
+
 /** Whether the file is taken for the one that was signed: whole, with all its signatures. A refusal to read it is a no. */
 function passes(pdf: Uint8Array, signatures: number): boolean {
   try {
@@ -63,6 +68,13 @@ function passes(pdf: Uint8Array, signatures: number): boolean {
   }
 }
 
+/** `passes` for a mutation of a kind, which is counted when it does not. */
+function survives(kind: string, pdf: Uint8Array): boolean {
+  const survived = passes(pdf, 3);
+  if (!survived) refused[kind] = (refused[kind] ?? 0) + 1;
+  return survived;
+}
+
 beforeAll(async () => {
   keys = makeTestKeys();
   rsa = openPkcs12(keys.p12('rsa', 'x'), 'x');
@@ -72,24 +84,32 @@ beforeAll(async () => {
   const twice = await sign(once, ec, 'signature-2');
   whole = stamp(addValidationData(twice, { certificates: [], crls: [], ocsps: [keys.ocsp('rsa')] }, at));
 }, 60_000);
-afterAll(() => keys.remove());
+afterAll(() => {
+  keys.remove();
+  const total = Object.values(refused).reduce((sum, count) => sum + count, 0);
+  const folder = join(import.meta.dirname, '..', '..', 'dist', 'reports');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'mutations.json'), `${JSON.stringify({ total, refused }, null, 2)}\n`);
+});
 
 /** What somebody without a key could do to an object in a later revision. */
-function mutationsOf(value: PdfValue): PdfValue[] {
-  if (isKind(value, 'stream')) return [{ ...value.dict, kind: 'dict' }, null];
+function mutationsOf(value: PdfValue): [kind: string, mutation: PdfValue][] {
+  const emptied: [string, PdfValue] = ['object made null', null];
+  if (isKind(value, 'stream')) return [['stream made a dictionary', { ...value.dict, kind: 'dict' }], emptied];
   if (isKind(value, 'dict')) {
-    const emptied = [...value.map.keys()].filter((key) => key !== 'Type');
+    const keys = [...value.map.keys()].filter((key) => key !== 'Type');
     return [
-      withKeys(value, { Tampered: pdfName('Yes') }),
-      ...emptied.map((key): PdfValue => ({
-        kind: 'dict',
-        map: new Map([...value.map].filter(([own]) => own !== key)),
-      })),
-      null,
+      ['entry added to a dictionary', withKeys(value, { Tampered: pdfName('Yes') })],
+      ...keys.map((key): [string, PdfValue] => [
+        'entry taken from a dictionary',
+        { kind: 'dict', map: new Map([...value.map].filter(([own]) => own !== key)) },
+      ]),
+      emptied,
     ];
   }
-  if (Array.isArray(value)) return [[...value, 7], value.slice(1), null];
-  return [null, 4711];
+  if (Array.isArray(value))
+    return [['item added to a list', [...value, 7]], ['item taken from a list', value.slice(1)], emptied];
+  return [emptied, ['value replaced', 4711]];
 }
 
 describe('generated mutations of a signed dossier', () => {
@@ -105,18 +125,18 @@ describe('generated mutations of a signed dossier', () => {
     for (const num of file.references.entries.keys()) {
       const value = file.object(num);
       if (value === undefined) continue;
-      for (const mutation of mutationsOf(value)) {
+      for (const [kind, mutation] of mutationsOf(value)) {
         count += 1;
         const changed = update(whole, (_, increment) => increment.set(pdfRef(num), mutation));
-        if (passes(changed, 3)) accepted.push(`${num}: ${serialize(value)} → ${serialize(mutation)}`);
+        if (survives(kind, changed)) accepted.push(`${num}: ${serialize(value)} → ${serialize(mutation)}`);
       }
       if (!isKind(value, 'stream')) continue;
       count += 1;
       const data = Buffer.concat([value.data, Buffer.from(' ')]);
       if (
-        passes(
+        survives(
+          'stream with other content',
           update(whole, (_, increment) => increment.setStream(pdfRef(num), value.dict, data)),
-          3,
         )
       ) {
         accepted.push(`${num} stream`);
@@ -135,7 +155,7 @@ describe('generated mutations of a signed dossier', () => {
         });
         // The contents of the last signature are covered by nothing but themselves; the tests of one signature judge them.
         fc.pre(!hidden);
-        expect(passes(flip(whole, place), 3)).toBe(false);
+        expect(survives('signed byte changed', flip(whole, place))).toBe(false);
       }),
       { numRuns: 150, seed: 20261123 },
     );
@@ -160,7 +180,7 @@ describe('generated mutations of a signed dossier', () => {
             exchange: [head, tail.slice(0, length), piece, tail.slice(length)],
           }[kind];
           const bytes = new Uint8Array(Buffer.concat(changed));
-          if (Buffer.compare(bytes, whole) !== 0) expect(passes(bytes, 3)).toBe(false);
+          if (Buffer.compare(bytes, whole) !== 0) expect(survives(`piece: ${kind}`, bytes)).toBe(false);
         },
       ),
       { numRuns: 100, seed: 20261123 },
@@ -189,13 +209,13 @@ describe('generated mutations of a signed dossier', () => {
         increment.set(file.rootRef, withKeys(file.catalog, { AF: [added] }));
       },
     ];
-    for (const mutate of mutations) expect(passes(update(whole, mutate), 3)).toBe(false);
+    for (const mutate of mutations) expect(survives('attachment', update(whole, mutate))).toBe(false);
   });
 
   test('an older revision put back is a shorter file, not this one', () => {
     const text = Buffer.from(whole).toString('latin1');
     for (let end = text.indexOf('%%EOF'); end >= 0 && end + 6 < text.length; end = text.indexOf('%%EOF', end + 1)) {
-      expect(passes(whole.slice(0, end + 6), 3)).toBe(false);
+      expect(survives('older revision', whole.slice(0, end + 6))).toBe(false);
     }
   });
 });
