@@ -532,7 +532,10 @@ describe('signing', () => {
     });
     expect(await w.client.dossiers.get({ id: dossier.id })).toEqual(dossier);
     const unsigned = await verify(dossier);
-    expect(unsigned).toMatchObject({ signatures: [], emptyFields: ['signature-1', 'signature-2'] });
+    expect(unsigned).toMatchObject({
+      signatures: [],
+      emptyFields: [{ field: 'signature-1' }, { field: 'signature-2' }],
+    });
   });
 
   it('takes an RSA and an EC signature into the reserved fields and a third into a new one', async () => {

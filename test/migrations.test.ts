@@ -22,6 +22,7 @@ const pinned: Record<number, string> = {
   5: '8f49ae66b4a476211d23329fce22bb297fe0dc0573ec0c7e5a2ada21ec77899d',
   6: '818669c2e5eb1188abc598f13cd22e493de0100e21b0e5c5622d1cd4a0a19c73',
   7: 'ff0f67b11d31dce77a41a908c30d12b6affb8dabaf9b471a44c1142117b5d5c1',
+  8: '3731df06972ce8ac5540a5a71a823b7867116a9f3dc280d51d4926815a135a9d',
 };
 
 describe('the migrations of the product', () => {

@@ -2,6 +2,7 @@ import { assessmentsSchema } from '../assessments/schema.ts';
 import { calendarSchema } from '../calendar/schema.ts';
 import {
   dossierChangesSchema,
+  dossierPlacesSchema,
   dossierDetachedSchema,
   dossierEditionsSchema,
   dossiersSchema,
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: 'detached signatures', up: dossierDetachedSchema },
   { version: 6, name: 'dossier editions', up: dossierEditionsSchema },
   { version: 7, name: 'changes since a dossier', up: dossierChangesSchema },
+  { version: 8, name: 'places for signatures', up: dossierPlacesSchema },
 ];

@@ -49,6 +49,12 @@ create table dossier_stamps (
 ) strict;
 `;
 
+/** The places for signatures of a composed file as JSON, in order, and the SHA-256 of the certificates that signed. */
+export const dossierPlacesSchema = `
+alter table dossiers add column places text;
+alter table dossier_revisions add column certificate text;
+`;
+
 /** A signature beside the file, over the bytes of one revision, by the key that signed it. */
 export const dossierDetachedSchema = `
 create table dossier_detached (

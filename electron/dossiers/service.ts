@@ -26,6 +26,7 @@ import {
 } from './collect.ts';
 import { changesOf, notEarlier } from './earlier.ts';
 import { createPages } from './pages.ts';
+import { createPlaces, reservedPlaces } from './places.ts';
 import { createSigning } from './signing.ts';
 import { createStamps, isStampField } from './stamps.ts';
 import { createDossiersStore, type DossierRow } from './store.ts';
@@ -69,8 +70,10 @@ export function createDossiersService(
     label: (row) => translator(row.locale)('report.stamp.timeStamp'),
   });
 
+  const placesOf = createPlaces(store);
   const signing = createSigning(context, {
     store,
+    placesOf,
     signable: changeable,
     organisationBin: () => sources.organisation().bin,
   });
@@ -135,6 +138,7 @@ export function createDossiersService(
             ]
           : [],
       ),
+      places: placesOf(row),
       stampRequestedAt: store.stamp(row.id)?.requestedAt ?? null,
       stale: contentMark(editionOf(today, row.edition)) !== row.snapshot,
     };
@@ -169,6 +173,7 @@ export function createDossiersService(
       pages: pageRefs(new PdfFile(bytes)).length,
       snapshot: contentMark(facts),
       composedAt: createdAt.toISOString(),
+      places: JSON.stringify(reservedPlaces(bytes)),
     };
     const hash = sha256(bytes);
     context.transact('dossiers.compose', () => {

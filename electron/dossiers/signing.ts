@@ -1,5 +1,4 @@
-import { signatureFields as reservedFields } from '../../shared/dossiers/compose.ts';
-import type { KeySource } from '../../shared/dossiers/contract.ts';
+import type { Dossier, KeySource } from '../../shared/dossiers/contract.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
@@ -18,6 +17,7 @@ import {
 } from '../signatures/signer.ts';
 import { stampLines } from '../signatures/stamp.ts';
 import { sha256 } from './collect.ts';
+import { choosePlace } from './places.ts';
 import { openSigner } from './signers.ts';
 import type { DossierRow, DossiersStore } from './store.ts';
 
@@ -25,6 +25,7 @@ export interface SigningOptions {
   store: DossiersStore;
   /** The dossier and its newest file where it may be signed now; fails otherwise. */
   signable(id: string): { row: DossierRow; bytes: Uint8Array };
+  placesOf(row: DossierRow): Dossier['places'];
   /** BIN of the organisation of the workspace; empty where it is not known. */
   organisationBin(): string;
 }
@@ -33,6 +34,8 @@ export interface SigningOptions {
 export interface SignRequest {
   id: string;
   key: KeySource;
+  field?: string | undefined;
+  outOfOrder: boolean;
   role: string;
   certify: boolean;
   gost: boolean;
@@ -40,7 +43,7 @@ export interface SignRequest {
 }
 
 /** Signs dossiers with whatever key the signer has. */
-export function createSigning(context: SliceContext, { store, signable, organisationBin }: SigningOptions) {
+export function createSigning(context: SliceContext, { store, signable, placesOf, organisationBin }: SigningOptions) {
   async function withSigner<T>(source: KeySource, run: (signer: Signer) => Promise<T>): Promise<T> {
     const signer = await openSigner(source, context);
     try {
@@ -66,19 +69,18 @@ export function createSigning(context: SliceContext, { store, signable, organisa
     const { id, role } = request;
     control.progress(0, 1, 'dossiers.signing');
     const { row, bytes } = signable(id);
+    const { field, skipped } = choosePlace(placesOf(row), request);
     return withSigner(request.key, async (signer) => {
       requireGostChoice(signer, request.gost);
       const revision = store.revisions(id).length + 1;
-      const before = signaturePlaces(bytes);
-      const taken = new Set(before.filter(({ signed }) => signed).map(({ field }) => field));
-      const reserved = reservedFields.find((name) => !taken.has(name));
+      const taken = new Set(signaturePlaces(bytes).flatMap((own) => (own.signed ? [own.field] : [])));
       const at = context.now();
       const info = signerInfo(signer);
       const t = translator(row.locale);
       const signed = await signPdf(bytes, {
         signer,
         signal: control.signal,
-        ...(reserved ? { fieldName: reserved } : {}),
+        ...(field === undefined ? {} : { fieldName: field }),
         ...(role === '' ? {} : { reason: role }),
         signerLabel: info?.name ?? t('report.stamp.nameInside'),
         at,
@@ -88,7 +90,7 @@ export function createSigning(context: SliceContext, { store, signable, organisa
       const place = signaturePlaces(signed).find((own) => own.signed && !taken.has(own.field));
       if (!place?.certificate) throw new Error('The signature just made cannot be found');
       const detached = await detachedOf(signer, signed, request.detached, control);
-      keep({ row, signed, revision, field: place.field, certificate: place.certificate, role, at, detached });
+      keep({ row, signed, revision, place: { ...place, certificate: place.certificate }, role, at, detached, skipped });
       return row;
     });
   }
@@ -114,13 +116,14 @@ export function createSigning(context: SliceContext, { store, signable, organisa
     row: DossierRow;
     signed: Uint8Array;
     revision: number;
-    field: string;
-    certificate: CertificateInfo;
+    place: { field: string; certificate: CertificateInfo };
     role: string;
     at: Date;
     detached: Uint8Array | null;
+    skipped: { field: string }[];
   }): void {
-    const { row, signed, revision, field, certificate, role, at, detached } = made;
+    const { row, signed, revision, place, role, at, detached, skipped } = made;
+    const { field, certificate } = place;
     const hash = sha256(signed);
     context.transact('dossiers.sign', () => {
       // Another signature may have come in while this one was made; the stored file is the one that counts.
@@ -134,12 +137,21 @@ export function createSigning(context: SliceContext, { store, signable, organisa
         field,
         signer: certificate.name,
         madeAt: at.toISOString(),
+        certificate: certificate.sha256,
       });
       if (detached) store.insertDetached(row.id, revision, detached);
       context.ledger.append({
         kind: 'dossier.sign',
         subject: row.systemId,
-        body: { dossier: row.id, signer: certificate.subject, certificate: certificate.sha256, role, sha256: hash },
+        body: {
+          dossier: row.id,
+          place: field,
+          ...(skipped.length === 0 ? {} : { skipped: skipped.map((own) => own.field) }),
+          signer: certificate.subject,
+          certificate: certificate.sha256,
+          role,
+          sha256: hash,
+        },
       });
     });
   }

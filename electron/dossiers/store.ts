@@ -15,6 +15,8 @@ export interface DossierRow {
   pages: number;
   snapshot: string;
   composedAt: string;
+  /** JSON; see places.ts. */
+  places: string | null;
   withdrawn: string | null;
 }
 
@@ -25,6 +27,8 @@ export interface RevisionRow {
   field: string | null;
   signer: string | null;
   madeAt: string;
+  /** SHA-256 of the certificate that signed; null for what is no signature of a person, and in rows of before. */
+  certificate: string | null;
   /** 1 where a detached CMS over it is kept. */
   detached: number;
 }
@@ -39,24 +43,24 @@ export interface StampRow {
 }
 
 const columns = `id, system_id as systemId, version_id as versionId, template, edition, since, locale, draft, file_name as fileName, pages, snapshot,
-  composed_at as composedAt, withdrawn`;
+  composed_at as composedAt, places, withdrawn`;
 
 /** All SQL of the dossiers. */
 export function createDossiersStore(db: Database) {
   const insert = db.prepare(
-    `insert into dossiers (id, system_id, version_id, template, edition, since, locale, draft, file_name, pages, snapshot, composed_at, withdrawn)
-     values (:id, :systemId, :versionId, :template, :edition, :since, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, null)`,
+    `insert into dossiers (id, system_id, version_id, template, edition, since, locale, draft, file_name, pages, snapshot, composed_at, places, withdrawn)
+     values (:id, :systemId, :versionId, :template, :edition, :since, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, :places, null)`,
   );
   const insertRevision = db.prepare(
-    `insert into dossier_revisions (dossier_id, revision, sha256, bytes, field, signer, made_at)
-     values (:dossier, :revision, :sha256, :bytes, :field, :signer, :madeAt)`,
+    `insert into dossier_revisions (dossier_id, revision, sha256, bytes, field, signer, made_at, certificate)
+     values (:dossier, :revision, :sha256, :bytes, :field, :signer, :madeAt, :certificate)`,
   );
   const list = db.prepare<{ system: string | null }, DossierRow>(
     `select ${columns} from dossiers where (:system is null or system_id = :system) and withdrawn is null order by composed_at desc, rowid desc`,
   );
   const get = db.prepare<{ id: string }, DossierRow>(`select ${columns} from dossiers where id = :id`);
   const revisions = db.prepare<{ dossier: string }, RevisionRow>(
-    `select revision, sha256, length(bytes) as size, field, signer, made_at as madeAt,
+    `select revision, sha256, length(bytes) as size, field, signer, made_at as madeAt, certificate,
        exists (select 1 from dossier_detached d where d.dossier_id = r.dossier_id and d.revision = r.revision) as detached
      from dossier_revisions r where dossier_id = :dossier order by revision`,
   );
@@ -91,7 +95,8 @@ export function createDossiersStore(db: Database) {
       field: string | null;
       signer: string | null;
       madeAt: string;
-    }) => insertRevision.run({ ...row, bytes: Buffer.from(row.bytes) }),
+      certificate?: string;
+    }) => insertRevision.run({ certificate: null, ...row, bytes: Buffer.from(row.bytes) }),
     list: (system: string | null): DossierRow[] => list.all({ system }),
     get: (id: string): DossierRow | undefined => get.get({ id }),
     revisions: (dossier: string): RevisionRow[] => revisions.all({ dossier }),

@@ -132,6 +132,12 @@ export function maySign(usage: CertificateUsage): boolean {
   return usage.keyUsage.includes('digitalSignature') || usage.keyUsage.includes('nonRepudiation');
 }
 
+/** Whether two certificates are one, or were issued to the same person, told by the IIN. */
+export function isSamePerson(one: CertificateInfo | null, other: CertificateInfo | null): boolean {
+  if (!one || !other) return false;
+  return one.sha256 === other.sha256 || (one.iin !== null && one.iin === other.iin);
+}
+
 /** Writes a name in the order and with the separators of RFC 4514, most specific part first. */
 export function nameText(name: Name): string {
   return nameParts(name)

@@ -25,9 +25,10 @@ export function signaturePlaces(pdf: Uint8Array): SignaturePlace[] {
   }));
 }
 
-/** The words a field carries for readers for the blind, which say what it is for. */
+/** What a field says it is for (/TU). A place added by a signature repeats its box there, in several lines: no label. */
 export function fieldLabel(file: PdfFile, { dict }: SignatureField): string {
-  return textOf(file.resolve(dict.map.get('TU'))) ?? '';
+  const words = textOf(file.resolve(dict.map.get('TU'))) ?? '';
+  return words.includes('\n') ? '' : words;
 }
 
 function signerOf(file: PdfFile, { value }: SignatureField): CertificateInfo | null {

@@ -7,7 +7,14 @@ import type {
   VerificationReport,
 } from '../../shared/signatures/report.ts';
 import { readRange } from './byte-range.ts';
-import { isGostAlgorithm, maySign, parseCertificate, pemOrDer, type ParsedCertificate } from './certificate.ts';
+import {
+  isGostAlgorithm,
+  isSamePerson,
+  maySign,
+  parseCertificate,
+  pemOrDer,
+  type ParsedCertificate,
+} from './certificate.ts';
 import { readCms, type ReadCms } from './cms-reader.ts';
 import { cmsOid } from './cms-types.ts';
 import { checkContents } from './contents-check.ts';
@@ -16,6 +23,7 @@ import { digestOver } from './digest.ts';
 import { parseOcsp } from './ocsp.ts';
 import { readPdfDate } from './pdf-date.ts';
 import { signatureFields, type SignatureField } from './pdf-fields.ts';
+import { fieldLabel } from './pdf-places.ts';
 import { isKind, nameOf, textOf, type PdfString } from './pdf-objects.ts';
 import { PdfFile } from './pdf-reader.ts';
 import { checkSignature } from './public-key.ts';
@@ -109,7 +117,9 @@ function verify(pdf: Uint8Array, options: VerifyOptions): VerificationReport {
     checkedAt: options.now.toISOString(),
     revisions: context.ends.length,
     signatures,
-    emptyFields: fields.filter((field) => field.value === undefined).map((field) => field.name),
+    emptyFields: fields
+      .filter((field) => field.value === undefined)
+      .map((field) => ({ field: field.name, place: fieldLabel(file, field) })),
     intact: clean && signatures.every(isSound),
     level: clean ? lowest(levelsThatCount(signatures)) : 'none',
     problems,
@@ -133,7 +143,20 @@ function verifyAll(signed: SignatureField[], context: Context): SignatureReport[
     const authority = report.certificate?.subject ?? '';
     context.stamps.push({ end: endOf(field), time: { at: report.claimedAt, authority, source: 'document' } });
   }
-  return signed.flatMap((field) => reports.get(field) ?? []);
+  const inOrder = signed.flatMap((field) => reports.get(field) ?? []);
+  nameSameSigners(inOrder);
+  return inOrder;
+}
+
+/** Preparing and approving should not be the same person's; the same certificate, or the same IIN, shows that. */
+function nameSameSigners(reports: SignatureReport[]): void {
+  const own = reports.filter(({ kind }) => kind === 'signature');
+  own.forEach((report, index) => {
+    const earlier = own.slice(0, index).find((other) => isSamePerson(other.certificate, report.certificate));
+    if (earlier) {
+      report.problems.push({ code: 'same-signer', details: { place: earlier.place || earlier.field } });
+    }
+  });
 }
 
 /** A time stamp proves when, not who: it does not lower the level of the signatures, unless there are none. */
@@ -167,9 +190,10 @@ function isSound(report: SignatureReport): boolean {
 }
 
 /** A report on which nothing has been found yet. */
-function blank(field: string): SignatureReport {
+function blank(field: string, place: string): SignatureReport {
   return {
     field,
+    place,
     kind: 'signature',
     level: 'none',
     certificate: null,
@@ -190,7 +214,7 @@ function blank(field: string): SignatureReport {
 }
 
 function verifyField(field: SignatureField, claimedEnd: number, context: Context): SignatureReport {
-  const report = blank(field.name);
+  const report = blank(field.name, fieldLabel(context.file, field));
   const dict = context.file.dict(field.value);
   const contents = dict?.map.get('Contents');
   if (!dict || !isKind(contents, 'string') || !isKind(field.value, 'ref')) {

@@ -5,8 +5,12 @@ import type { AssessedPack, DossierFacts } from './facts.ts';
 import * as sections from './sections.ts';
 import { byCode, dayWords, plain } from './wording.ts';
 
-/** Fields of the signature block, in the order of signing. */
-export const signatureFields = ['signature-1', 'signature-2'] as const;
+/** Who signs, in the order of signing; the places are the fields `signature-1` and on. */
+const signatureRoles = {
+  'system-passport': ['prepared', 'approved'],
+  'data-protection-assessment': ['prepared', 'approved'],
+  'submission-package': ['prepared', 'reviewed', 'approved'],
+} as const;
 
 /**
  * Composes a dossier. Pure: the same facts give the same tree, and the preview, the PDF and every
@@ -313,10 +317,11 @@ function closing(facts: DossierFacts, t: Translate): Block[] {
     {
       kind: 'signatures',
       title: t('report.signaturePlaces'),
-      fields: [
-        { name: signatureFields[0], label: t('report.prepared'), role: t('report.preparedRole') },
-        { name: signatureFields[1], label: t('report.approved'), role: t('report.approvedRole') },
-      ],
+      fields: signatureRoles[facts.template].map((role, index) => ({
+        name: `signature-${index + 1}`,
+        label: t(`report.${role}`),
+        role: t(`report.${role}Role`),
+      })),
     },
     { kind: 'attachments', title: t('report.attachments'), rows: facts.attachments },
   ];

@@ -52,6 +52,19 @@ export const SignatureRow = z.strictObject({
   detached: z.boolean(),
 });
 
+/** A place for a signature: reserved in the composed file, or added by a signature. In the order of signing. */
+export const SignaturePlace = z.strictObject({
+  field: z.string(),
+  /** What the place is for, in the language of the file; empty for an added one. */
+  label: z.string(),
+  /** Null while nobody signed it. */
+  signedBy: z.string().nullable(),
+  /** SHA-256 of the certificate that signed. */
+  certificate: z.string().nullable(),
+  at: Instant.nullable(),
+  revision: z.int().nullable(),
+});
+
 /** A composed dossier. What is composed never changes; a signature makes the next revision of its file. */
 export const Dossier = z.strictObject({
   id: Id,
@@ -70,6 +83,7 @@ export const Dossier = z.strictObject({
   sha256: z.string(),
   composedAt: Instant,
   signatures: z.array(SignatureRow),
+  places: z.array(SignaturePlace),
   /** Since when the file waits for the answer of a time-stamp authority. */
   stampRequestedAt: Instant.nullable(),
   /** The record or an answer changed after composing. */
@@ -140,6 +154,10 @@ export const dossiers = {
     z.strictObject({
       id: Id,
       key: KeySource,
+      /** The place to sign; without it the next open one in order, and a new one where all are signed. */
+      field: z.string().max(200).optional(),
+      /** The signer knows that places before it are open; reason `sign-out-of-order` without it. */
+      outOfOrder: z.boolean().default(false),
       role: z.string().max(200).default(''),
       /** Makes the first signature one after which only signatures and time stamps may be added (DocMDP, P 2). */
       certify: z.boolean().default(false),

@@ -34,6 +34,7 @@ export function reportLines(
     const name = signature.certificate?.name ?? t('signatures.unknownSigner');
     const level = signature.level === 'none' ? t('signatures.noLevel') : signature.level;
     lines.push(`${index + 1}. ${isStamp ? `${t('signatures.kinds.time-stamp')}: ` : ''}${name} — ${level}`);
+    if (!isStamp && signature.place !== '') lines.push(`   ${t('signatures.place')}: ${signature.place}`);
     const { organisation, bin } = signature.certificate ?? {};
     if (organisation) lines.push(`   ${organisation}${bin ? `, ${t('signatures.bin', { bin })}` : ''}`);
     if (signature.claimedAt) {
@@ -47,6 +48,7 @@ export function reportLines(
     }
     for (const { code, details } of signature.problems) lines.push(`   ! ${words.problemText(code, details)}`);
   });
+  for (const { field, place } of report.emptyFields) lines.push(`- ${place || field}: ${t('signatures.placeEmpty')}`);
   for (const { code, details } of report.problems) lines.push(`! ${words.problemText(code, details)}`);
   if (report.contents) {
     const { parts, differences, ledger } = report.contents;

@@ -39,6 +39,8 @@ export type TrustedTime = z.infer<typeof TrustedTime>;
 
 export const SignatureReport = z.strictObject({
   field: z.string(),
+  /** What the place is for, as the file says; empty where it does not. */
+  place: z.string(),
   kind: z.enum(['signature', 'time-stamp']),
   level: Level,
   certificate: CertificateInfo.nullable(),
@@ -95,8 +97,8 @@ export const VerificationReport = z.strictObject({
   checkedAt: Instant,
   revisions: z.int(),
   signatures: z.array(SignatureReport),
-  /** Reserved fields nobody has signed. */
-  emptyFields: z.array(z.string()),
+  /** Reserved fields nobody has signed, with what each is for. */
+  emptyFields: z.array(z.strictObject({ field: z.string(), place: z.string() })),
   /** No signature is broken and nothing but signatures was added. Says nothing about who signed. */
   intact: z.boolean(),
   /** The lowest level over all signatures. */

@@ -224,7 +224,7 @@ describe('dossier', () => {
     writeFileSync(file, gostContainer(info, [signer.certificate, authority.certificate], 'Abc12345'));
     await page
       .locator('.head')
-      .getByRole('button', { name: t('dossiers.page.signSecond') })
+      .getByRole('button', { name: t('dossiers.page.signNext') })
       .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
     await choose(t('dossiers.page.chooseKey'), file);
@@ -244,7 +244,7 @@ describe('dossier', () => {
     const { page, t } = product;
     await page
       .locator('.head')
-      .getByRole('button', { name: t('dossiers.page.signSecond') })
+      .getByRole('button', { name: t('dossiers.page.signNext') })
       .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
     await choose(t('dossiers.page.chooseKey'), second.p12);

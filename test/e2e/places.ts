@@ -152,7 +152,7 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
       name: 'dialog-sign',
       address: `/dossiers/${composed.id}`,
       open: async (page, t) => {
-        await click(page, t('dossiers.page.signSecond'));
+        await click(page, t('dossiers.page.signNext'));
         await dialog(page);
       },
     },

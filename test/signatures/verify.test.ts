@@ -84,11 +84,18 @@ describe('sound files', () => {
       intact: true,
       level: 'L2',
       problems: [],
-      emptyFields: ['signature-3'],
+      emptyFields: [{ field: 'signature-3' }],
     });
     expect(report.signatures).toMatchObject([
       { field: 'signature-1', level: 'L2', certifies: true, coversWholeFile: false, digest: 'sha256', problems: [] },
-      { field: 'signature-2', level: 'L2', certifies: false, coversWholeFile: true, changesAfter: [], problems: [] },
+      {
+        field: 'signature-2',
+        level: 'L2',
+        certifies: false,
+        coversWholeFile: true,
+        changesAfter: [],
+        problems: [{ code: 'same-signer', details: { place: report.signatures[0]?.place } }],
+      },
     ]);
     expect(report.signatures[0]?.changesAfter).toMatchObject([{ revision: 3, allowed: true, kind: 'signature' }]);
     expect(report.signatures[0]?.claimedAt).toBe(at.toISOString());
@@ -107,7 +114,7 @@ describe('sound files', () => {
     const pdf = await signed(await signed(await samplePdf([]), rsa), ec);
     const report = check(pdf);
     expect(report).toMatchObject({ intact: true, level: 'L2' });
-    expect(findings(report)).toEqual(['1:visible-field-added']);
+    expect(findings(report)).toEqual(['1:visible-field-added', '2:same-signer']);
   });
 
   test('a field added after certification stays off the page', async () => {

@@ -106,11 +106,11 @@ export class Signatures implements Flowable<RowPart> {
     const words = shop.words.signaturePlace;
     if (shop.signatures.reserved) {
       shop.canvas.flush();
-      const tip = [place.field.label, place.field.role, words]
+      const tip = [place.field.label, place.field.role]
         .filter((part) => part !== '')
         .map(normalise)
-        .join(', ');
-      shop.signatures.add(this.tag, { name: place.field.name, tip, words }, box);
+        .join(': ');
+      shop.signatures.add(this.tag, { name: place.field.name, tip: tip === '' ? words : tip, words }, box);
       return;
     }
     shop.canvas.artifact('Layout', () => {
