@@ -115,6 +115,23 @@ module.exports = {
       from: { path: '^electron/([^/]+)/' },
       to: { path: `^electron/(${features})/store\\.ts$`, pathNot: '^electron/$1/' },
     },
+    {
+      name: 'docx-draws-nothing',
+      severity: 'error',
+      comment: 'The editable copy shares colours, words and pictures with the paper, not what draws it.',
+      from: { path: '^electron/docx/' },
+      to: {
+        path: `^electron/(pdf|${features}|${hosts})/|node_modules/pdfkit/`,
+        pathNot: '^electron/pdf/(style|words|images|grouping|column-widths)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'docx-library',
+      severity: 'error',
+      from: { path: '^(shared|electron|renderer)/', pathNot: '^electron/docx/' },
+      to: { path: 'node_modules/docx/' },
+    },
     { name: 'no-test-code', severity: 'error', from: { path: '^(shared|electron|renderer)/' }, to: { path: '^test/' } },
     {
       name: 'no-development-packages',

@@ -15,8 +15,8 @@ export function notEarlier(id: string): AppError {
   return new AppError('invalid', `${id} cannot be compared with`, { reason: 'dossier-not-earlier' });
 }
 
-/** The facts an earlier dossier was composed from, out of the file as it was composed. */
-function twinOf(bytes: Uint8Array): DossierFacts {
+/** The facts a dossier was composed from, out of the file as it was composed; it lists no attachments. */
+export function twinOf(bytes: Uint8Array): DossierFacts {
   const attached = embeddedFiles(new PdfFile(bytes)).get('dossier.json');
   if (!attached) throw new AppError('not-found', 'no dossier.json in the earlier dossier', { reason: 'no-dossier' });
   return (JSON.parse(Buffer.from(attached()).toString('utf8')) as { dossier: DossierFacts }).dossier;

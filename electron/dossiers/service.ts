@@ -25,6 +25,7 @@ import {
   type DossierSources,
 } from './collect.ts';
 import { changesOf, notEarlier } from './earlier.ts';
+import { composedSource, editableCopy, type EditableSource } from './editable.ts';
 import { createPages } from './pages.ts';
 import { createPlaces, reservedPlaces } from './places.ts';
 import { createSigning } from './signing.ts';
@@ -206,6 +207,16 @@ export function createDossiersService(
     return toDossier({ ...row, withdrawn: null });
   }
 
+  function editableSource(input: { id: string } | DossierChoice): EditableSource {
+    if ('id' in input) {
+      const { row, bytes } = required(input.id);
+      return composedSource(row.fileName, row.composedAt, store.bytesAt(row.id, 1) ?? bytes);
+    }
+    const { facts, document } = documentOf(input);
+    const name = fileName(facts.system.code, document.title, input.edition, input.locale, facts.on);
+    return { document, snapshot: facts.snapshot, at: context.now(), fileName: name };
+  }
+
   function keepValidationData(id: string): Dossier {
     const { row, bytes } = changeable(id);
     const { signatures } = sources;
@@ -277,6 +288,7 @@ export function createDossiersService(
       if (!earlier) throw new AppError('not-found', `no revision ${revision}`, { reason: 'no-dossier' });
       return Promise.resolve(context.files.put(revisionName(row.fileName, revision), earlier, pdfMime));
     },
+    editable: async (input, control) => editableCopy(context, editableSource(input), control),
     detached: async ({ id, revision }) => {
       const { row } = required(id);
       const cms = store.detached(id, revision);

@@ -131,6 +131,11 @@ export const dossiers = {
   /** The file as it stands, to be shown. The reference is good for one reading. */
   pages: job(z.strictObject({ id: Id }), FileRef),
   /**
+   * An editable copy (DOCX) of what a dossier says as composed, or of what one would say now. It says of itself that it is
+   * not the signed document, and names the snapshot.
+   */
+  editable: job(z.union([z.strictObject({ id: Id }), z.strictObject(Choice)]), FileRef),
+  /**
    * The detached CMS (`.cms`) over the bytes of a revision, made by the key that signed it; for recipients who do not
    * check signatures inside a PDF. Fails with reason `no-detached`.
    */

@@ -5,7 +5,7 @@ import { hyphenPoints } from '../../electron/pdf/hyphenation.ts';
 import { breakLines, type Line, type LineContext } from '../../electron/pdf/lines.ts';
 import { openDocument } from '../../electron/pdf/pdf-document.ts';
 import { text } from '../../electron/pdf/style.ts';
-import { columnWidths } from '../../electron/pdf/tables.ts';
+import { columnWidths } from '../../electron/pdf/column-widths.ts';
 import { Typeface } from '../../electron/pdf/typeface.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
 

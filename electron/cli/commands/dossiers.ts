@@ -23,6 +23,7 @@ interface DossierOptions {
   changes?: true;
   evidence?: boolean;
   out: string;
+  docx?: string;
   sign?: string;
   passphraseEnv?: string;
   role: string;
@@ -50,6 +51,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .option('--evidence', t('cli.options.withEvidence'))
     .option('--no-evidence', t('cli.options.withoutEvidence'))
     .requiredOption('--out <file>', t('cli.options.out'))
+    .option('--docx <file>', t('cli.options.docx'))
     .option('--sign <key>', t('cli.options.sign'))
     .option('--passphrase-env <name>', t('cli.options.passphrase'))
     .option('--role <text>', t('cli.options.role'), '')
@@ -88,6 +90,10 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
         }
         const { bytes } = files.take(await api.dossiers.download({ id: dossier.id }));
         writeOutput(options.out, bytes, options.force === true);
+        if (options.docx !== undefined) {
+          const copy = files.take(await api.dossiers.editable({ id: dossier.id }));
+          writeOutput(options.docx, copy.bytes, options.force === true);
+        }
         io.print(options.json ? JSON.stringify(dossier) : t('cli.written', { path: options.out }));
       }),
     );

@@ -1,7 +1,9 @@
 import type { Block, Inline } from '../../../shared/report/tree.ts';
 import { normalise } from '../characters.ts';
+import { cellPadding, columnWidths } from '../column-widths.ts';
+import { groupedHash, groupedNumber } from '../grouping.ts';
 import { columnWidth, text, type TextStyle } from '../style.ts';
-import { cellPadding, columnWidths, Table, type TableCell, type TableColumn } from '../tables.ts';
+import { Table, type TableCell, type TableColumn } from '../tables.ts';
 import { setPlain, setText, type Workshop } from './workshop.ts';
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
@@ -132,16 +134,6 @@ export function keyValues(shop: Workshop, block: Of<'keyValues'>, styles: KeyVal
     headStyle: text.cellHead,
     open: true,
   });
-}
-
-/** Groups of four: 64 hexadecimal digits are compared by eye that way. */
-export function groupedHash(hash: string): string {
-  return hash.replace(/(.{4})(?=.)/g, '$1 ');
-}
-
-/** Whole number with a no-break space between thousands. */
-export function groupedNumber(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 }
 
 /** List of the embedded files. */
