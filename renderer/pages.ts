@@ -16,6 +16,7 @@ import LedgerPage from './ledger/LedgerPage.svelte';
 import PackPage from './packs/PackPage.svelte';
 import PacksPage from './packs/PacksPage.svelte';
 import RegisterPage from './registers/RegisterPage.svelte';
+import RestorePage from './restores/RestorePage.svelte';
 import SettingsPage from './settings/SettingsPage.svelte';
 import SystemPage from './systems/SystemPage.svelte';
 import SystemsPage from './systems/SystemsPage.svelte';
@@ -38,6 +39,7 @@ export const pages: Partial<Record<PageName, PageComponent>> = {
   systemTab: SystemPage,
   register: RegisterPage,
   imports: ImportPage,
+  restore: RestorePage,
   ledger: LedgerPage,
   packs: PacksPage,
   pack: PackPage,

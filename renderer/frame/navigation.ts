@@ -105,7 +105,13 @@ const all: readonly NavigationGroup[] = [
         href: href('verification'),
         covers: ['verification'],
       },
-      { page: 'imports', label: 'frame.nav.imports', icon: ArrowLeftRight, href: href('imports'), covers: ['imports'] },
+      {
+        page: 'imports',
+        label: 'frame.nav.imports',
+        icon: ArrowLeftRight,
+        href: href('imports'),
+        covers: ['imports', 'restore'],
+      },
     ],
   },
 ];

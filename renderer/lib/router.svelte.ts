@@ -21,6 +21,7 @@ export const patterns = {
   dossier: '/dossiers/:id',
   verification: '/verification',
   imports: '/imports',
+  restore: '/imports/dossier',
   ledger: '/ledger',
   packs: '/packs',
   pack: '/packs/:id',

@@ -38,6 +38,21 @@ async function chooseList(page: Page, t: Translate): Promise<void> {
   await expect(page.locator('.kpis b').first()).toHaveText(/\d+/);
 }
 
+/** The bytes of a composed dossier, as the page would save them. */
+export async function dossierBytes({ api, context, origin }: Product, id: string): Promise<Buffer> {
+  const { ref } = await api.dossiers.download({ id });
+  return (await context.request.get(`${origin}/files/${ref}`, { headers: { origin } })).body();
+}
+
+/** Gives the page for restoring a dossier, and waits for what it would do. */
+export async function chooseDossier(page: Page, t: Translate, buffer: Buffer, name = 'досье.pdf'): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: t('restores.choose') }).click(),
+  ]);
+  await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
+}
+
 /** Fills the training workspace with a signed dossier as well and gives every place there is to look at. */
 export async function samplePlaces(product: Product): Promise<Place[]> {
   await openSample(product);
@@ -54,6 +69,9 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
   const source = { kind: 'file' as const, file: key, password: keyPassword };
   await api.dossiers.sign({ id: composed.id, key: source, role: '', confirmed: true });
   await api.signatures.addTrust({ file: await product.upload('authority.pem', new TextEncoder().encode(authority)) });
+
+  const restorable = await dossierBytes(product, composed.id);
+  await api.systems.setFields({ id: gas, fields: { tradeName: { value: 'GasWatch 3' } } });
 
   const click = async (page: Page, name: string): Promise<void> => {
     await page.locator('main').getByRole('button', { name, exact: true }).first().click();
@@ -106,6 +124,16 @@ export async function samplePlaces(product: Product): Promise<Place[]> {
       open: async (page, t) => {
         await chooseList(page, t);
         await page.locator('.qfoot').getByRole('button').last().click();
+        await expect(page.locator('.planrows li').first()).toBeVisible();
+      },
+    },
+    { name: 'restore', address: '/imports/dossier' },
+    {
+      name: 'restore-check',
+      address: '/imports/dossier',
+      open: async (page, t) => {
+        await chooseDossier(page, t, restorable);
+        await page.getByRole('radio').nth(1).check();
         await expect(page.locator('.planrows li').first()).toBeVisible();
       },
     },
