@@ -1,6 +1,6 @@
 // Who may import whom; the table of ARCHITECTURE.md as rules for dependency-cruiser.
 const features =
-  'systems|assessments|evidence|dossiers|registers|imports|restores|organisation|settings|workspace|home|packs|signatures|ledger';
+  'systems|assessments|evidence|dossiers|registers|imports|restores|organisation|settings|tokens|workspace|home|packs|signatures|ledger';
 const hosts = 'shell|browser|cli';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

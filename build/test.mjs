@@ -18,6 +18,8 @@ const programs = [
   ['certutil', 'libnss3-tools'],
   ['mutool', 'mupdf-tools'],
   ['java', 'default-jre-headless'],
+  ['softhsm2-util', 'softhsm2'],
+  ['pkcs11-tool', 'opensc'],
 ];
 
 const isThere = (program) =>

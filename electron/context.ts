@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { FileExchange } from './files/exchange.ts';
 import type { Pool } from './jobs/pool.ts';
 import type { PackLibrary } from './packs/library.ts';
+import type { TokenAccess } from './tokens/token-key.ts';
 
 /** JSON that goes into the ledger: strings, integers, booleans, null, lists and objects of these. */
 export type LedgerBody = Record<string, unknown>;
@@ -15,6 +16,8 @@ export interface SliceContext {
   files: FileExchange;
   pool: Pool;
   packs: PackLibrary;
+  /** Keys on PKCS#11 tokens. */
+  tokens: TokenAccess;
   /** Names a topic whose content changed; sent to every window after the transaction. */
   changed(topic: string): void;
   /** Runs a store of a job's result in one transaction that must append to the ledger. */

@@ -14,6 +14,9 @@ import { productFolder } from './product-folder.ts';
 import { fillSample } from './demo/sample.ts';
 import { inProcessTransport } from './host/in-process.ts';
 import { createSettings } from './settings/service.ts';
+import { forkTokenChild } from './tokens/driver.ts';
+import { createTokensService } from './tokens/service.ts';
+import type { TokenAccess } from './tokens/token-key.ts';
 import {
   openWorkspace,
   type NewWorkspace,
@@ -31,6 +34,8 @@ export interface ServicesOptions {
   log(line: string): void;
   /** The packs of the product where they are not the ones in its folder. */
   packs?: PackLibrary;
+  /** How the process around a token's library is started, where it is not a fork of this program. */
+  tokens?: TokenAccess;
   /** Opens this file, or `:memory:` with a new workspace, at the start. */
   start?: { path: string; fresh?: NewWorkspace };
 }
@@ -83,8 +88,10 @@ export function createServices(options: ServicesOptions): Services {
     singleKeys: true,
     dossierView: 'content',
     pageZoom: 'width',
+    tokenLibrary: '',
   });
 
+  const tokens: TokenAccess = options.tokens ?? { start: forkTokenChild };
   const { changed, transact } = createTransactions((topics) => emit({ type: 'changed', topics }));
 
   const environment = {
@@ -95,6 +102,7 @@ export function createServices(options: ServicesOptions): Services {
     files,
     pool,
     packs,
+    tokens,
     changed,
     transact,
   };
@@ -136,6 +144,7 @@ export function createServices(options: ServicesOptions): Services {
   const handlers: Handlers<ApiContract> = {
     ...forwarded(),
     settings: settings.handlers,
+    tokens: createTokensService({ access: tokens, settings, platform: process.platform }),
     packs: {
       ...createPacksService(openPacks, { now: options.now, files, pool }),
       ...forwardedPacks(() => required().packs),

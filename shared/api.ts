@@ -13,6 +13,7 @@ import { restores } from './restores/contract.ts';
 import { settings } from './settings/contract.ts';
 import { signatures } from './signatures/contract.ts';
 import { systems } from './systems/contract.ts';
+import { tokens } from './tokens/contract.ts';
 import { workspace } from './workspace/contract.ts';
 
 /** Every call of the product, one line a slice. */
@@ -30,6 +31,7 @@ export const contract = {
   signatures,
   ledger,
   settings,
+  tokens,
   home,
   calendar,
   crosswalk,

@@ -16,6 +16,7 @@ const defaults: Settings = {
   singleKeys: true,
   dossierView: 'content',
   pageZoom: 'width',
+  tokenLibrary: '',
 };
 const control = { signal: new AbortController().signal, progress: () => undefined };
 let folder: string;

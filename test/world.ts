@@ -3,7 +3,7 @@ import type { Client } from '../shared/lib/contract.ts';
 import { createClient } from '../shared/lib/wire.ts';
 import { inProcessTransport } from '../electron/host/in-process.ts';
 import type { PackLibrary } from '../electron/packs/library.ts';
-import { createServices, type Services } from '../electron/services.ts';
+import { createServices, type Services, type ServicesOptions } from '../electron/services.ts';
 
 export interface World {
   client: Client<ApiContract>;
@@ -17,7 +17,13 @@ export interface World {
 
 /** All services over a workspace in memory, with a fixed clock and counted identifiers; `packs` stand in for the product's; identifiers are counted from `firstId`. */
 export function world(
-  options: { sample?: boolean; empty?: boolean; packs?: PackLibrary; firstId?: number } = {},
+  options: {
+    sample?: boolean;
+    empty?: boolean;
+    packs?: PackLibrary;
+    firstId?: number;
+    tokens?: ServicesOptions['tokens'];
+  } = {},
 ): World {
   let now = new Date('2026-11-23T10:00:00.000Z');
   let counter = options.firstId ?? 0;
@@ -33,6 +39,7 @@ export function world(
     settingsFile: null,
     log: (line) => log.push(line),
     ...(options.packs ? { packs: options.packs } : {}),
+    ...(options.tokens ? { tokens: options.tokens } : {}),
     ...(options.empty
       ? {}
       : {

@@ -138,6 +138,18 @@ export function isSamePerson(one: CertificateInfo | null, other: CertificateInfo
   return one.sha256 === other.sha256 || (one.iin !== null && one.iin === other.iin);
 }
 
+/** The certificates above the signer's, nearest first; certificates of other chains are left out. */
+export function orderChain(signer: ParsedCertificate, all: ParsedCertificate[]): Uint8Array[] {
+  const chain: ParsedCertificate[] = [];
+  for (let current = signer; current.info.issuer !== current.info.subject;) {
+    const next = all.find((own) => own.info.subject === current.info.issuer && own !== signer && !chain.includes(own));
+    if (!next) break;
+    chain.push(next);
+    current = next;
+  }
+  return chain.map((own) => own.der);
+}
+
 /** Writes a name in the order and with the separators of RFC 4514, most specific part first. */
 export function nameText(name: Name): string {
   return nameParts(name)

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, randomBytes, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import { AppError } from '../../shared/lib/errors.ts';
-import { isGostAlgorithm, maySign, parseCertificate, type ParsedCertificate } from './certificate.ts';
+import { isGostAlgorithm, maySign, orderChain, parseCertificate, type ParsedCertificate } from './certificate.ts';
 import { readElement } from './der.ts';
 import { gostPublicOf, signDigest } from './gost.ts';
 import { readGostKey, readGostPrivateKey, writeGostSignature } from './gost-keys.ts';
@@ -198,16 +198,4 @@ function importGostKey(algorithm: string, parameters: forge.asn1.Asn1 | undefine
     },
     sign: (data) => writeGostSignature(signDigest(key, streebog512(data), randomBytes(64))),
   };
-}
-
-/** The certificates above the signer's, nearest first; certificates of other chains are left out. */
-function orderChain(signer: ParsedCertificate, all: ParsedCertificate[]): Uint8Array[] {
-  const chain: ParsedCertificate[] = [];
-  for (let current = signer; current.info.issuer !== current.info.subject;) {
-    const next = all.find((own) => own.info.subject === current.info.issuer && own !== signer && !chain.includes(own));
-    if (!next) break;
-    chain.push(next);
-    current = next;
-  }
-  return chain.map((own) => own.der);
 }

@@ -36,6 +36,7 @@ import { createRegistersService } from '../registers/service.ts';
 import { createRestoresService } from '../restores/service.ts';
 import { createSignaturesService } from '../signatures/service.ts';
 import { createSystemsService } from '../systems/service.ts';
+import type { TokenAccess } from '../tokens/token-key.ts';
 import { lockWorkspace } from './lock.ts';
 
 /** What a new file is made with. */
@@ -47,7 +48,7 @@ export interface NewWorkspace {
 }
 
 /** The slices that need an open workspace. */
-export type WorkspaceHandlers = Omit<Handlers<ApiContract>, 'workspace' | 'settings' | 'packs'>;
+export type WorkspaceHandlers = Omit<Handlers<ApiContract>, 'workspace' | 'settings' | 'packs' | 'tokens'>;
 
 export interface OpenWorkspace {
   path: string;
@@ -70,6 +71,7 @@ export interface WorkspaceEnvironment {
   pool: Pool;
   /** The packs of the product. */
   packs: PackLibrary;
+  tokens: TokenAccess;
   changed(topic: string): void;
   transact<T>(open: { db: Database; ledger: Ledger }, name: string, run: () => T): T;
 }
@@ -143,6 +145,7 @@ function build(
     files: environment.files,
     pool: environment.pool,
     packs,
+    tokens: environment.tokens,
     changed: environment.changed,
     transact: (name, run) => environment.transact({ db, ledger }, name, run),
     sample: () => organisationStore.get().sample,

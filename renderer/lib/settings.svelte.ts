@@ -16,6 +16,7 @@ class SettingsState {
     singleKeys: true,
     dossierView: 'content',
     pageZoom: 'width',
+    tokenLibrary: '',
   });
   systemDark = $state(globalThis.matchMedia?.(darkScheme).matches ?? false);
   /** What the page shows now. */

@@ -14,6 +14,8 @@ export const Settings = z.strictObject({
   dossierView: z.enum(['content', 'pages']),
   /** How large pages of a document are shown: as wide as there is room, or in percent of their size on paper. */
   pageZoom: z.union([z.literal('width'), z.int().min(25).max(400)]),
+  /** The PKCS#11 library used last; empty before the first. */
+  tokenLibrary: z.string().max(1_000),
 });
 export type Settings = z.infer<typeof Settings>;
 
