@@ -10,6 +10,7 @@ import { addPackFileCommands } from './commands/pack-files.ts';
 import { addPackToolCommands } from './commands/pack-tools.ts';
 import { addPackCommands } from './commands/packs.ts';
 import { addRegisterCommands } from './commands/register.ts';
+import { addTokenCommands } from './commands/tokens.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
 import { CliError, errorText, type Io } from './io.ts';
 
@@ -86,6 +87,7 @@ function createProgram(io: Io, version: string, done: (code: number) => void): C
   addPackToolCommands(pack, io, done);
   addPackFileCommands(pack, io, done);
   addDossierCommands(program, io, done);
+  addTokenCommands(program, io);
   program
     .command('demo')
     .description(t('cli.commands.demo'))

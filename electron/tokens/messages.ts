@@ -41,8 +41,8 @@ export type TokenQuestion =
   | { kind: 'load'; library: string }
   | { kind: 'slots' }
   | { kind: 'certificates'; slot: number; login: Login | null }
-  /** Logs in and holds the key that belongs to the certificate with this SHA-256 ready. */
-  | { kind: 'open'; slot: number; certificate: string; login: Login }
+  /** Logs in and holds ready the key of the certificate with this SHA-256 or label; null where there is only one. */
+  | { kind: 'open'; slot: number; certificate: string | null; login: Login }
   | ({ kind: 'sign'; data: Uint8Array } & TokenScheme)
   | { kind: 'close' };
 

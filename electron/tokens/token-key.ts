@@ -16,8 +16,8 @@ export interface TokenAccess {
 export interface TokenChoice {
   library: string;
   slot: number;
-  /** SHA-256 of the certificate, lower-case hex. */
-  certificate: string;
+  /** SHA-256 of the certificate in lower-case hex, or its label; null for the only one that has a key. */
+  certificate: string | null;
   /** Null for a token that asks for the PIN on its own keys. */
   pin: string | null;
   lastTry: boolean;

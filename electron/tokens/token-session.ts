@@ -108,22 +108,21 @@ export function createTokenSession(library: Cryptoki) {
     return findCertificates(session, login !== null).map(({ der, label, hasKey }) => ({ der, label, hasKey }));
   }
 
-  function openKey(slot: number, sha256: string, login: Login): { certificate: Uint8Array; others: Uint8Array[] } {
+  function openKey(
+    slot: number,
+    wanted: string | null,
+    login: Login,
+  ): { certificate: Uint8Array; others: Uint8Array[] } {
     presentToken(slot);
     const session = library.openSession(slot);
     logIn(slot, session, login);
     const found = findCertificates(session, true);
-    const certificate = found.find(({ der }) => createHash('sha256').update(der).digest('hex') === sha256);
-    if (!certificate) {
-      throw new AppError('not-found', 'the certificate is not on the token', { reason: 'token-no-certificate' });
-    }
+    const certificate = chosenFrom(found, wanted);
     const handle = library.find(session, [
       [CKA.class, CKO.privateKey],
       [CKA.id, certificate.id],
     ])[0];
-    if (certificate.id.length === 0 || handle === undefined) {
-      throw new AppError('invalid', 'no private key goes with the certificate', { reason: 'token-no-key' });
-    }
+    if (certificate.id.length === 0 || handle === undefined) throw noKey();
     const [always] = library.attributes(session, handle, [CKA.alwaysAuthenticate]);
     open = {
       session,
@@ -169,6 +168,23 @@ export function createTokenSession(library: Cryptoki) {
 }
 
 export type TokenSession = ReturnType<typeof createTokenSession>;
+
+const noKey = (): AppError =>
+  new AppError('invalid', 'no private key goes with a certificate', { reason: 'token-no-key' });
+
+function chosenFrom(found: FoundCertificate[], wanted: string | null): FoundCertificate {
+  const fits = ({ der, label, hasKey }: FoundCertificate): boolean =>
+    wanted === null ? hasKey === true : label === wanted || createHash('sha256').update(der).digest('hex') === wanted;
+  const fitting = found.filter(fits);
+  const [first, second] = fitting.length > 1 ? fitting.filter(({ hasKey }) => hasKey) : fitting;
+  if (second) {
+    const labels = fitting.map(({ label }) => label).join(', ');
+    throw new AppError('invalid', 'several certificates', { reason: 'token-several', details: { labels } });
+  }
+  if (first) return first;
+  if (wanted === null || fitting.length > 0) throw noKey();
+  throw new AppError('not-found', 'the certificate is not on the token', { reason: 'token-no-certificate' });
+}
 
 /** The mechanism and what it takes: the data itself where the token hashes, otherwise the digest. */
 function mechanismFor(

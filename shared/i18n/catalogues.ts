@@ -20,6 +20,7 @@ import enEu from './en/eu.json' with { type: 'json' };
 import enDossiers from './en/dossiers.json' with { type: 'json' };
 import enReport from './en/report.json' with { type: 'json' };
 import enSignatures from './en/signatures.json' with { type: 'json' };
+import enTokens from './en/tokens.json' with { type: 'json' };
 import enLedger from './en/ledger.json' with { type: 'json' };
 import enRestores from './en/restores.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
@@ -45,6 +46,7 @@ import ruEu from './ru/eu.json' with { type: 'json' };
 import ruDossiers from './ru/dossiers.json' with { type: 'json' };
 import ruReport from './ru/report.json' with { type: 'json' };
 import ruSignatures from './ru/signatures.json' with { type: 'json' };
+import ruTokens from './ru/tokens.json' with { type: 'json' };
 import ruLedger from './ru/ledger.json' with { type: 'json' };
 import ruRestores from './ru/restores.json' with { type: 'json' };
 import ruSettings from './ru/settings.json' with { type: 'json' };
@@ -70,6 +72,7 @@ import kkEu from './kk/eu.json' with { type: 'json' };
 import kkDossiers from './kk/dossiers.json' with { type: 'json' };
 import kkReport from './kk/report.json' with { type: 'json' };
 import kkSignatures from './kk/signatures.json' with { type: 'json' };
+import kkTokens from './kk/tokens.json' with { type: 'json' };
 import kkLedger from './kk/ledger.json' with { type: 'json' };
 import kkRestores from './kk/restores.json' with { type: 'json' };
 import kkSettings from './kk/settings.json' with { type: 'json' };
@@ -98,6 +101,7 @@ const en = {
   dossiers: enDossiers,
   report: enReport,
   signatures: enSignatures,
+  tokens: enTokens,
   ledger: enLedger,
   settings: enSettings,
   home: enHome,
@@ -125,6 +129,7 @@ const ru = {
   dossiers: ruDossiers,
   report: ruReport,
   signatures: ruSignatures,
+  tokens: ruTokens,
   ledger: ruLedger,
   settings: ruSettings,
   home: ruHome,
@@ -152,6 +157,7 @@ const kk = {
   dossiers: kkDossiers,
   report: kkReport,
   signatures: kkSignatures,
+  tokens: kkTokens,
   ledger: kkLedger,
   settings: kkSettings,
   home: kkHome,

@@ -38,7 +38,8 @@ const Slot = z.int().nonnegative();
 const Pin = z.string().min(1).max(255).nullable();
 
 /** A key on a PKCS#11 token. */
-export const TokenChoice = z.strictObject({
+export const TokenKey = z.strictObject({
+  kind: z.literal('token'),
   library: LibraryPath,
   slot: Slot,
   /** SHA-256 of its certificate. */

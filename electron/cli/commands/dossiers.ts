@@ -8,13 +8,14 @@ import { loadFonts } from '../../pdf/fonts.ts';
 import { openPkcs12 } from '../../signatures/pkcs12.ts';
 import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
-import { detachedCms, requireGostChoice, type Signer } from '../../signatures/signer.ts';
+import { detachedCms, requireGostChoice, signerInfo, type Signer } from '../../signatures/signer.ts';
 import { stampLines } from '../../signatures/stamp.ts';
 import { makeStampRequest } from '../../signatures/time-stamp.ts';
 import { standAloneVerifier } from '../../signatures/stand-alone.ts';
 import { verifyPdf } from '../../signatures/verify.ts';
 import { CliError, passphrase, readInput, writeOutput, type Io } from '../io.ts';
 import { withWorkspace } from '../workspace-session.ts';
+import { openTokenSigner, type TokenOptions } from './tokens.ts';
 
 interface DossierOptions {
   system: string;
@@ -30,6 +31,29 @@ interface DossierOptions {
   gost?: true;
   force?: true;
   json?: true;
+}
+
+interface SignOptions extends Partial<TokenOptions> {
+  key?: string;
+  passphraseEnv?: string;
+  out: string;
+  role: string;
+  gost?: true;
+  certify?: true;
+  detached?: string;
+  force?: true;
+  json?: true;
+}
+
+/** Opens the key file or the token of a command line; the caller closes it. */
+async function openKey(io: Io, options: SignOptions): Promise<Signer> {
+  const { key, token, passphraseEnv } = options;
+  if ((key === undefined) === (token === undefined)) throw new CliError('cli.keyOrToken');
+  if (token !== undefined) return openTokenSigner(io, { ...options, token });
+  if (key === undefined || passphraseEnv === undefined) {
+    throw new CliError('cli.wrong.missingMandatoryOptionValue', { name: '--passphrase-env' });
+  }
+  return { kind: 'key', key: openPkcs12(readInput(key), passphrase(io, passphraseEnv)) };
 }
 
 const several = (value: string, before: string[]): string[] => [...before, value];
@@ -102,8 +126,13 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .command('sign')
     .description(t('cli.commands.sign'))
     .argument('<pdf>', t('cli.arguments.pdf'))
-    .requiredOption('--key <key>', t('cli.options.key'))
-    .requiredOption('--passphrase-env <name>', t('cli.options.passphrase'))
+    .option('--key <key>', t('cli.options.key'))
+    .option('--passphrase-env <name>', t('cli.options.passphrase'))
+    .option('--token <library>', t('cli.options.token'))
+    .option('--slot <number>', t('cli.options.slot'))
+    .option('--certificate <label>', t('cli.options.certificate'))
+    .option('--pin-env <name>', t('cli.options.pin'))
+    .option('--last-try', t('cli.options.lastTry'))
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--role <text>', t('cli.options.role'), '')
     .option('--gost', t('cli.options.gost'))
@@ -111,41 +140,30 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .option('--detached <file>', t('cli.options.detached'))
     .option('--force', t('cli.options.force'))
     .option('--json', t('cli.options.json'))
-    .action(
-      async (
-        file: string,
-        options: {
-          key: string;
-          passphraseEnv: string;
-          out: string;
-          role: string;
-          gost?: true;
-          certify?: true;
-          detached?: string;
-          force?: true;
-          json?: true;
-        },
-      ) => {
-        const key = openPkcs12(readInput(options.key), passphrase(io, options.passphraseEnv));
-        const signer: Signer = { kind: 'key', key };
+    .action(async (file: string, options: SignOptions) => {
+      const input = readInput(file);
+      const signer = await openKey(io, options);
+      try {
         requireGostChoice(signer, options.gost === true);
+        const info = signerInfo(signer);
         const at = io.now();
-        const signed = await signPdf(readInput(file), {
+        const signed = await signPdf(input, {
           signer,
           ...(options.role === '' ? {} : { reason: options.role }),
-          signerLabel: key.info.name,
+          signerLabel: info?.name ?? t('report.stamp.nameInside'),
           certify: options.certify === true,
           at,
-          appearance: { font: loadFonts().regular, lines: stampLines(t, key.info, options.role, at) },
+          appearance: { font: loadFonts().regular, lines: stampLines(t, info, options.role, at) },
         });
+        const detached = options.detached === undefined ? null : await detachedCms(signer, [signed]);
         writeOutput(options.out, signed, options.force === true);
-        if (options.detached !== undefined) {
-          writeOutput(options.detached, await detachedCms(signer, [signed]), options.force === true);
-        }
-        const result = { file: options.out, bytes: signed.length, signer: key.info };
+        if (options.detached !== undefined && detached) writeOutput(options.detached, detached, options.force === true);
+        const result = { file: options.out, bytes: signed.length, signer: info };
         io.print(options.json ? JSON.stringify(result) : t('cli.written', { path: options.out }));
-      },
-    );
+      } finally {
+        await signer.close?.();
+      }
+    });
 
   const stamp = program.command('timestamp').description(t('cli.commands.timestamp'));
   stamp
