@@ -297,7 +297,7 @@ export function createDossiersService(
       const name = isNewest ? row.fileName : revisionName(row.fileName, revision);
       return Promise.resolve(context.files.put(`${name}.cms`, cms, 'application/pkcs7-signature'));
     },
-    keyInfo: async ({ key }) => signing.keyInfo(key),
+    keyInfo: async ({ key }, control) => signing.keyInfo(key, control),
     sign: async (request, control) => toDossier(await signing.sign(request, control)),
     verify: async (input, control) => {
       const file =

@@ -44,8 +44,12 @@ export interface SignRequest {
 
 /** Signs dossiers with whatever key the signer has. */
 export function createSigning(context: SliceContext, { store, signable, placesOf, organisationBin }: SigningOptions) {
-  async function withSigner<T>(source: KeySource, run: (signer: Signer) => Promise<T>): Promise<T> {
-    const signer = await openSigner(source, context);
+  async function withSigner<T>(
+    source: KeySource,
+    { signal }: JobControl,
+    run: (signer: Signer) => Promise<T>,
+  ): Promise<T> {
+    const signer = await openSigner(source, context, signal);
     try {
       return await run(signer);
     } finally {
@@ -53,8 +57,8 @@ export function createSigning(context: SliceContext, { store, signable, placesOf
     }
   }
 
-  async function keyInfo(source: KeySource) {
-    return withSigner(source, async (signer) => {
+  async function keyInfo(source: KeySource, control: JobControl) {
+    return withSigner(source, control, async (signer) => {
       const bin = organisationBin();
       return Promise.resolve({
         certificate: signerInfo(signer),
@@ -70,7 +74,7 @@ export function createSigning(context: SliceContext, { store, signable, placesOf
     control.progress(0, 1, 'dossiers.signing');
     const { row, bytes } = signable(id);
     const { field, skipped } = choosePlace(placesOf(row), request);
-    return withSigner(request.key, async (signer) => {
+    return withSigner(request.key, control, async (signer) => {
       requireGostChoice(signer, request.gost);
       const revision = store.revisions(id).length + 1;
       const taken = new Set(signaturePlaces(bytes).flatMap((own) => (own.signed ? [own.field] : [])));

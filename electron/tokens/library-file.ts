@@ -43,7 +43,10 @@ const places: Partial<Record<NodeJS.Platform, KnownLibrary[]>> = {
 };
 
 /** The known libraries that are there. */
-export function installedLibraries(platform: NodeJS.Platform, exists = existsSync): KnownLibrary[] {
+export function installedLibraries(
+  platform: NodeJS.Platform,
+  exists: (path: string) => boolean = existsSync,
+): KnownLibrary[] {
   return (places[platform] ?? []).filter(({ path }) => exists(path));
 }
 

@@ -1,8 +1,9 @@
+import type * as KoffiModule from 'koffi';
 import { AppError } from '../../shared/lib/errors.ts';
 import { CKR, CryptokiError, type Cryptoki } from './cryptoki.ts';
 import { wrongLibrary } from './library-file.ts';
 
-type Koffi = typeof import('koffi');
+type Koffi = typeof KoffiModule;
 type Native = (...input: unknown[]) => bigint | number;
 
 /** Places in CK_FUNCTION_LIST, counted in pointers behind the version (pkcs11f.h of 2.40). */

@@ -3,6 +3,7 @@ import { FileRef } from '../lib/file-ref.ts';
 import { Id, Instant, Locale, LocalText, z } from '../lib/schema.ts';
 import { ReportDocument } from '../report/tree.ts';
 import { CertificateInfo, VerificationReport } from '../signatures/report.ts';
+import { TokenKey } from '../tokens/contract.ts';
 
 /** Templates of this release. */
 export const TemplateId = z.enum(['system-passport', 'data-protection-assessment', 'submission-package']);
@@ -95,6 +96,7 @@ export type Dossier = z.infer<typeof Dossier>;
 export const KeySource = z.discriminatedUnion('kind', [
   /** A PKCS#12 container. */
   z.strictObject({ kind: z.literal('file'), file: FileRef, password: z.string().max(1_000) }),
+  TokenKey,
 ]);
 export type KeySource = z.infer<typeof KeySource>;
 

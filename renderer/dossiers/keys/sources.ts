@@ -3,6 +3,7 @@ import type { KeySource } from '../../../shared/dossiers/contract.ts';
 import type { MessageKey } from '../../../shared/i18n/translate.ts';
 import type { api } from '../../lib/api.ts';
 import FileKey from './FileKey.svelte';
+import TokenKey from './TokenKey.svelte';
 
 /** What the services tell of a key that was opened. */
 export type KeyInfo = Awaited<ReturnType<typeof api.dossiers.keyInfo>>;
@@ -28,4 +29,7 @@ export const keySources: readonly {
   kind: KeySource['kind'];
   label: MessageKey;
   component: Component<KeyProps, object, 'chosen' | 'busy'>;
-}[] = [{ kind: 'file', label: 'dossiers.page.keySources.file', component: FileKey }];
+}[] = [
+  { kind: 'file', label: 'dossiers.page.keySources.file', component: FileKey },
+  { kind: 'token', label: 'tokens.source', component: TokenKey },
+];
