@@ -19,7 +19,8 @@ export function makeSoftToken(keys: TestKeys, label: string) {
   const folder = mkdtempSync(join(tmpdir(), 'tizilim-token-'));
   const tokens = join(folder, 'tokens');
   mkdirSync(tokens);
-  writeFileSync(join(folder, 'softhsm2.conf'), `directories.tokendir = ${tokens}\nlog.level = ERROR\n`);
+  const configuration = `directories.tokendir = ${tokens}\nlog.level = ERROR\n`;
+  writeFileSync(join(folder, 'softhsm2.conf'), configuration);
   const before = process.env['SOFTHSM2_CONF'];
   process.env['SOFTHSM2_CONF'] = join(folder, 'softhsm2.conf');
   const library = softLibrary();
@@ -36,6 +37,8 @@ export function makeSoftToken(keys: TestKeys, label: string) {
   }
   return {
     library,
+    /** Content of softhsm2.conf, for another person's folder. */
+    configuration,
     /** Puts the key and certificate `name` on the token. */
     add(name: string, { id = (next++).toString(16), alwaysAuthenticate = false } = {}): void {
       keys.openssl(`pkcs8 -topk8 -nocrypt -in ${name}.key -outform DER -out ${name}.p8`);
