@@ -47,7 +47,9 @@ describe('a token', () => {
     await dialog()
       .getByRole('button', { name: t('tokens.find') })
       .click();
-    await expect(dialog().getByLabel(t('tokens.token'), { exact: true })).toContainText('Плант 1 (SoftHSM project,');
+    await expect(dialog().getByRole('combobox', { name: t('tokens.token'), exact: true })).toContainText(
+      'Плант 1 (SoftHSM project,',
+    );
     const certificates = dialog().getByLabel(t('tokens.certificate'));
     await expect(certificates.locator('option')).toHaveCount(3);
     await certificates.selectOption({ label: 'ҚОЖАХМЕТ ӘЙГЕРІМ, «Әділет» ЖШС, EC, до 01.01.2040' });

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../shared/lib/errors.ts';
 import { forkTokenChild, startDriver, tokenChildFile, type TokenChild } from '../../electron/tokens/driver.ts';
-import { createTokensService } from '../../electron/tokens/service.ts';
-import { createSettings } from '../../electron/settings/service.ts';
 import { world } from '../world.ts';
 
 const patience = { alone: 2_000, withPerson: 4_000, closing: 500 };
@@ -107,18 +105,10 @@ test('a build without native libraries says so, and everything else works', asyn
 });
 
 test('the library used last is offered first, then those that are there', async () => {
-  const settings = createSettings(null, {
-    locale: 'ru',
-    documentLocale: 'ru',
-    theme: 'system',
-    density: 'comfortable',
-    actor: '',
-    singleKeys: true,
-    tokenLibrary: '/opt/vendor/lib.so',
-  });
-  const service = createTokensService({ access: { start: forkTokenChild }, settings, platform: 'linux' });
-  const control = { progress: () => undefined, signal: new AbortController().signal };
-  const { libraries } = await service.libraries({}, control);
+  const w = world();
+  await w.client.settings.set({ tokenLibrary: '/opt/vendor/lib.so' });
+  const { libraries } = await w.client.tokens.libraries({});
   expect(libraries[0]).toEqual({ path: '/opt/vendor/lib.so', name: null });
   expect(libraries.map(({ name }) => name)).toContain('SoftHSM');
+  await w.close();
 });
