@@ -9,6 +9,7 @@ import { toLittleEndian } from '../../electron/signatures/gost.ts';
 import { makeStampRequest } from '../../electron/signatures/time-stamp.ts';
 import { verifyPdf } from '../../electron/signatures/verify.ts';
 import { gostContainer, gostPrivateKeyInfo, makeGostPairs } from '../signatures/gost-container.ts';
+import { part, wordText } from '../report/docx-tools.ts';
 import { makeTestKeys } from '../signatures/keys.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -296,10 +297,16 @@ describe('dossiers and signatures', () => {
       here('one.pdf'),
     ];
     const composed = await tizilim(
-      [...compose, '--sign', here('key.p12'), '--passphrase-env', 'KEY_PASSWORD', '--lang', 'kk', '--json'],
+      [
+        ...compose,
+        ...['--docx', here('one.docx')],
+        ...['--sign', here('key.p12'), '--passphrase-env', 'KEY_PASSWORD', '--lang', 'kk', '--json'],
+      ],
       env,
     );
     expect(composed.err).toBe('');
+    const copy = wordText(part(new Uint8Array(readFileSync(here('one.docx'))), 'word/document.xml'));
+    expect(copy).toContain('Өңделетін көшірме, қол қойылған құжат емес.');
     expect(json(composed)).toMatchObject({ locale: 'kk', signatures: [{ signer: 'Серікбаев Нұрлан' }] });
 
     const sign = [
