@@ -300,6 +300,18 @@ describe('list', () => {
     expect((await ask({ filter: { degree: ['none', 'high'] } })).total).toBe(4);
     for (const sort of ['code', 'stage', 'degree', 'completeness', 'changed'] as const)
       expect((await ask({ sort })).total).toBe(4);
+    // Full pages, a page that ends the list, and pages beyond it.
+    for (const [offset, limit, shown] of [
+      [0, 3, 3],
+      [0, 4, 4],
+      [2, 2, 2],
+      [3, 3, 1],
+      [4, 3, 0],
+      [9, 3, 0],
+    ] as const) {
+      const { total, names } = await ask({ offset, limit });
+      expect([total, names.length], `${offset}, ${limit}`).toEqual([4, shown]);
+    }
 
     const facets = await client.systems.facets({ locale: 'ru' });
     expect(facets.stage).toEqual([

@@ -277,7 +277,9 @@ export function createSystemsStore(db: Database) {
         recordStatus: row.record_status,
         changedAt: row.changed_at,
       }));
-      return { total: total.get(given)?.total ?? 0, rows };
+      // A page that is not full ends the list; counting would filter all systems a second time.
+      const ends = found.length < limit && (found.length > 0 || offset === 0);
+      return { total: ends ? offset + found.length : (total.get(given)?.total ?? 0), rows };
     },
     /** Identifiers of all systems a filter lets through, by code. */
     matching: (filter: SystemFilter): string[] => everyId.all(parameters(filter)).map(({ id }) => id),
