@@ -72,9 +72,23 @@ describe('packed application', () => {
     expect(bundled.filter((name) => files.includes(`/node_modules/${name}`))).toEqual([]);
   });
 
-  test('has one native binary, the one of its platform', () => {
-    const native = files.filter((file) => file.endsWith('.node'));
-    expect(native).toEqual([`/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`]);
+  test('has two native binaries, those of its platform', () => {
+    const { platform, arch } = process;
+    const native = files.filter((file) => file.endsWith('.node')).sort();
+    expect(native).toEqual([
+      `/node_modules/@koromix/koffi-${platform}-${arch}/${platform}_${arch}/koffi.node`,
+      `/node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`,
+    ]);
+    const koffi = files.filter((file) => /^\/node_modules\/koffi\/.*\.(S|asm|cc|h|hh)$/.test(file));
+    expect(koffi).toEqual([]);
+  });
+
+  test('calls the library of a token from its own files', { timeout: 120_000 }, async () => {
+    const { available } = JSON.parse(await tizilim('tokens', 'list', '--json')) as { available: boolean };
+    expect(available).toBe(true);
+    await expect(tizilim('tokens', 'list', '--library', process.execPath, '--lang', 'en')).rejects.toMatchObject({
+      stderr: expect.stringContaining('is not a PKCS#11 library') as string,
+    });
   });
 
   test('runs the command line from its own files', async () => {

@@ -1,11 +1,12 @@
 import '../host/node-version.ts';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, utilityProcess } from 'electron';
 import { realEnvironment } from '../host/environment.ts';
 import { readPages } from '../host/pages.ts';
 import { productFolder } from '../product-folder.ts';
 import { createServices } from '../services.ts';
 import { registerShell } from './register-shell.ts';
+import { utilityTokenChild } from './token-process.ts';
 
 const environment = realEnvironment();
 
@@ -15,7 +16,11 @@ void registerShell(
     platform: process.platform,
     preload: join(productFolder('dist/preload'), 'preload.cjs'),
     pages: readPages(productFolder('dist/renderer')),
-    openServices: () => createServices(environment),
+    openServices: () =>
+      createServices({
+        ...environment,
+        tokens: { start: () => utilityTokenChild(utilityProcess, process.platform) },
+      }),
     log: environment.log,
   },
 )?.catch((error: unknown) => {

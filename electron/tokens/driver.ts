@@ -37,7 +37,7 @@ export interface TokenPatience {
   withPerson: number;
   closing: number;
 }
-export const usualPatience: TokenPatience = { alone: 20_000, withPerson: 120_000, closing: 2_000 };
+export const usualPatience: TokenPatience = { alone: 30_000, withPerson: 120_000, closing: 2_000 };
 
 export interface TokenDriver {
   /**

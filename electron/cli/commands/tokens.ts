@@ -84,7 +84,7 @@ export function addTokenCommands(program: Command, io: Io): void {
           if (!available) {
             throw new AppError('not-found', 'no interface to native libraries', { reason: 'token-support-missing' });
           }
-          if (options.json) io.print(JSON.stringify({ libraries }));
+          if (options.json) io.print(JSON.stringify({ available, libraries }));
           else if (libraries.length === 0) io.print(t('cli.tokenNoLibraries'));
           else for (const line of columns(libraries.map(({ name, path }) => [name ?? '', path]))) io.print(line);
           return;
