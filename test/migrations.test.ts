@@ -23,6 +23,7 @@ const pinned: Record<number, string> = {
   6: '818669c2e5eb1188abc598f13cd22e493de0100e21b0e5c5622d1cd4a0a19c73',
   7: 'ff0f67b11d31dce77a41a908c30d12b6affb8dabaf9b471a44c1142117b5d5c1',
   8: '3731df06972ce8ac5540a5a71a823b7867116a9f3dc280d51d4926815a135a9d',
+  9: '0d21df8e53b2d9b71af6eba22c4ac833fa3b3c5048760423206da7dd3c60644f',
 };
 
 describe('the migrations of the product', () => {

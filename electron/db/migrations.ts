@@ -3,6 +3,7 @@ import { calendarSchema } from '../calendar/schema.ts';
 import {
   dossierChangesSchema,
   dossierPlacesSchema,
+  dossierStampRequestsSchema,
   dossierDetachedSchema,
   dossierEditionsSchema,
   dossiersSchema,
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'dossier editions', up: dossierEditionsSchema },
   { version: 7, name: 'changes since a dossier', up: dossierChangesSchema },
   { version: 8, name: 'places for signatures', up: dossierPlacesSchema },
+  { version: 9, name: 'requests for time stamps', up: dossierStampRequestsSchema },
 ];

@@ -55,6 +55,11 @@ alter table dossiers add column places text;
 alter table dossier_revisions add column certificate text;
 `;
 
+/** The request as it was written: its digest and policy are chosen. */
+export const dossierStampRequestsSchema = `
+alter table dossier_stamps add column request blob;
+`;
+
 /** A signature beside the file, over the bytes of one revision, by the key that signed it. */
 export const dossierDetachedSchema = `
 create table dossier_detached (

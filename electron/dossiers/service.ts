@@ -314,11 +314,13 @@ export function createDossiersService(
       const checked = await verifyInWorker(context.pool, file.bytes, options, control);
       return { fileName: file.name, bytes: file.bytes.byteLength, ...checked };
     },
-    requestStamp: async ({ id }) => {
+    requestStamp: async ({ id, digest, national }) => {
       const { row } = required(id);
       if (row.withdrawn !== null) throw withdrawn();
       const name = row.fileName.replace(/\.pdf$/, '.tsq');
-      return Promise.resolve(context.files.put(name, stamps.request(id), 'application/timestamp-query'));
+      return Promise.resolve(
+        context.files.put(name, stamps.request(id, { digest, national }), 'application/timestamp-query'),
+      );
     },
     attachStamp: async ({ id, file }) => {
       stamps.attach(id, context.files.take(file).bytes);

@@ -3,9 +3,9 @@ import type { SliceContext } from '../context.ts';
 import { fillStamp, prepareStamp } from '../signatures/document-stamp.ts';
 import { signatureFields } from '../signatures/pdf-fields.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
-import { makeStampRequest } from '../signatures/time-stamp.ts';
+import { makeStampRequest, nationalStampPolicy, readStampRequest } from '../signatures/time-stamp.ts';
 import { sha256 } from './collect.ts';
-import type { DossierRow, DossiersStore } from './store.ts';
+import type { DossierRow, DossiersStore, StampRow } from './store.ts';
 
 export interface StampsOptions {
   store: DossiersStore;
@@ -23,19 +23,26 @@ const unhex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'he
  * it anew would change the digest the authority stamps.
  */
 export function createStamps(context: SliceContext, { store, required, label }: StampsOptions) {
-  /** Writes the request, or the same one again. Gives the `.tsq`. */
-  function request(id: string): Uint8Array {
+  /** The request a file waits for the answer of. */
+  function requestOf({ request, digest, nonce }: StampRow): Uint8Array {
+    return request ?? makeStampRequest(unhex(digest), 'sha256', unhex(nonce));
+  }
+
+  /** Writes the request, or the same one again, whatever is asked then. Gives the `.tsq`. */
+  function request(id: string, asked: { digest: 'sha256' | 'streebog512'; national: boolean }): Uint8Array {
     const { row, bytes } = required(id);
     const waiting = store.stamp(id);
-    if (waiting) return makeStampRequest(unhex(waiting.digest), 'sha256', unhex(waiting.nonce));
+    if (waiting) return requestOf(waiting);
     const revisions = store.revisions(id);
     if (revisions.every(({ signer }) => signer === null)) {
       throw new AppError('conflict', 'nothing is signed', { reason: 'stamp-nothing-signed' });
     }
     const at = context.now();
-    const pending = prepareStamp(bytes, { at, label: label(row) });
+    const pending = prepareStamp(bytes, { at, label: label(row), digest: asked.digest });
     // The first byte keeps the number positive and at full length.
     const nonce = Uint8Array.of(0x40, ...Buffer.from(context.newId(), 'base64url'));
+    const policy = asked.national ? nationalStampPolicy : undefined;
+    const made = makeStampRequest(pending.digest, asked.digest, nonce, policy);
     context.transact('dossiers.requestStamp', () => {
       store.insertStamp({
         dossier: id,
@@ -43,22 +50,23 @@ export function createStamps(context: SliceContext, { store, required, label }: 
         bytes: pending.bytes,
         digest: hex(pending.digest),
         nonce: hex(nonce),
+        request: made,
         requestedAt: at.toISOString(),
       });
       context.ledger.append({
         kind: 'dossier.stamp-request',
         subject: row.systemId,
-        body: { dossier: id, digest: hex(pending.digest) },
+        body: { dossier: id, algorithm: asked.digest, digest: hex(pending.digest), national: asked.national },
       });
     });
-    return makeStampRequest(pending.digest, 'sha256', nonce);
+    return made;
   }
 
   function attach(id: string, answer: Uint8Array): void {
     const { row } = required(id);
     const waiting = store.stamp(id);
     if (!waiting) throw new AppError('conflict', 'no request waits', { reason: 'stamp-not-requested' });
-    const { bytes, time, authority } = fillStamp(waiting.bytes, answer, unhex(waiting.nonce));
+    const { bytes, time, authority } = fillStamp(waiting.bytes, answer, readStampRequest(requestOf(waiting)));
     const hash = sha256(bytes);
     context.transact('dossiers.attachStamp', () => {
       // The stamp covers the file as it was when the request was written; a later revision would be lost by it.

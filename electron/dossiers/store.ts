@@ -39,6 +39,8 @@ export interface StampRow {
   bytes: Uint8Array;
   digest: string;
   nonce: string;
+  /** The request as it was written; null for one of before, which is made anew the same. */
+  request: Uint8Array | null;
   requestedAt: string;
 }
 
@@ -77,11 +79,11 @@ export function createDossiersStore(db: Database) {
     'select cms from dossier_detached where dossier_id = :dossier and revision = :revision',
   );
   const stamp = db.prepare<{ dossier: string }, StampRow>(
-    'select revision, bytes, digest, nonce, requested_at as requestedAt from dossier_stamps where dossier_id = :dossier',
+    'select revision, bytes, digest, nonce, request, requested_at as requestedAt from dossier_stamps where dossier_id = :dossier',
   );
   const insertStamp = db.prepare(
-    `insert into dossier_stamps (dossier_id, revision, bytes, digest, nonce, requested_at)
-     values (:dossier, :revision, :bytes, :digest, :nonce, :requestedAt)`,
+    `insert into dossier_stamps (dossier_id, revision, bytes, digest, nonce, request, requested_at)
+     values (:dossier, :revision, :bytes, :digest, :nonce, :request, :requestedAt)`,
   );
   const dropStamp = db.prepare('delete from dossier_stamps where dossier_id = :dossier');
   const withdraw = db.prepare('update dossiers set withdrawn = :reason where id = :id');
@@ -109,7 +111,8 @@ export function createDossiersStore(db: Database) {
     detached: (dossier: string, revision: number): Uint8Array | undefined => detached.get({ dossier, revision })?.cms,
     /** The file that waits for a time stamp. */
     stamp: (dossier: string): StampRow | undefined => stamp.get({ dossier }),
-    insertStamp: (row: StampRow & { dossier: string }) => insertStamp.run({ ...row, bytes: Buffer.from(row.bytes) }),
+    insertStamp: (row: StampRow & { dossier: string }) =>
+      insertStamp.run({ ...row, bytes: Buffer.from(row.bytes), request: row.request && Buffer.from(row.request) }),
     dropStamp: (dossier: string) => dropStamp.run({ dossier }),
     withdraw: (id: string, reason: string) => withdraw.run({ id, reason }),
   };

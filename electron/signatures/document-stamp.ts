@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/lib/errors.ts';
+import { digestOver, type DigestName } from './digest.ts';
 import { signatureFields } from './pdf-fields.ts';
 import { addSignatureField } from './pdf-form-writer.ts';
 import { PdfIncrement } from './pdf-increment.ts';
@@ -7,7 +7,7 @@ import { isKind, pdfName, pdfText } from './pdf-objects.ts';
 import { PdfFile } from './pdf-reader.ts';
 import { putContents, signedParts, writeReserved } from './reserved-contents.ts';
 import { documentPermission } from './revision-changes.ts';
-import { readStampResponse, type StampDigest } from './time-stamp.ts';
+import { readStampResponse, type StampDigest, type StampRequest } from './time-stamp.ts';
 
 /**
  * A file that waits for its document time stamp. It has to be kept byte for byte: making it anew would give another
@@ -18,15 +18,16 @@ export interface PendingStamp {
   digest: Uint8Array;
 }
 
-const stampDigest: StampDigest = 'sha256';
-
 /**
  * Adds an empty document time stamp (ISO 32000-2 section 12.8.5, SubFilter `ETSI.RFC3161`) as an incremental update
- * and gives the digest to be stamped. `label` says in words what the field is.
+ * and gives the digest to be stamped. `label` says in words what the field is, `digest` which digest is stamped.
  *
  * Errors: those of reading a PDF; `conflict` (`document-locked`) where a certification forbids any change.
  */
-export function prepareStamp(pdf: Uint8Array, options: { at: Date; label: string }): PendingStamp {
+export function prepareStamp(
+  pdf: Uint8Array,
+  options: { at: Date; label: string; digest?: StampDigest },
+): PendingStamp {
   const file = new PdfFile(pdf);
   if (documentPermission(file) === 1) {
     throw new AppError('conflict', 'The document is certified against any change', { reason: 'document-locked' });
@@ -45,21 +46,25 @@ export function prepareStamp(pdf: Uint8Array, options: { at: Date; label: string
     Name: pdfText(options.label),
   };
   const reserved = writeReserved(update, value, entries, options.at.toISOString());
-  return { bytes: reserved.bytes, digest: digestOf(signedParts(reserved)) };
+  return { bytes: reserved.bytes, digest: digestOf(options.digest ?? 'sha256', signedParts(reserved)) };
 }
 
 /**
- * Puts the authority's answer into a pending file. Errors: those of `readStampResponse`; `invalid`
- * (`stamp-pending-changed`) where the file has no empty time stamp at its end; `invalid` (`stamp-too-large`).
+ * Puts the authority's answer to a request into the pending file the request was made for. Errors: those of
+ * `readStampResponse`; `invalid` (`stamp-pending-changed`) where the file has no empty time stamp at its end;
+ * `invalid` (`stamp-request-other`) where the request is about other bytes; `invalid` (`stamp-too-large`).
  */
 export function fillStamp(
   pending: Uint8Array,
   response: Uint8Array,
-  nonce: Uint8Array | null,
+  request: StampRequest,
 ): { bytes: Uint8Array; time: Date; authority: string } {
   const bytes = Uint8Array.from(pending);
   const reserved = { bytes, gap: emptyGap(bytes) };
-  const answer = readStampResponse(response, { digest: digestOf(signedParts(reserved)), nonce });
+  if (!Buffer.from(request.digest).equals(digestOf(request.name, signedParts(reserved)))) {
+    throw new AppError('invalid', 'The request is about other bytes', { reason: 'stamp-request-other' });
+  }
+  const answer = readStampResponse(response, request);
   return {
     bytes: putContents(reserved, answer.token, 'stamp-too-large'),
     time: answer.time,
@@ -80,8 +85,6 @@ function emptyGap(bytes: Uint8Array): { start: number; end: number } {
   throw new AppError('invalid', 'The file does not wait for a time stamp', { reason: 'stamp-pending-changed' });
 }
 
-function digestOf(parts: Uint8Array[]): Uint8Array {
-  const hash = createHash(stampDigest);
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
+function digestOf(name: DigestName, parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(digestOver(name, parts));
 }

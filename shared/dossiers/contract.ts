@@ -184,7 +184,15 @@ export const dossiers = {
    * Prepares the file for a time stamp and gives the request (`.tsq`) to be carried to a connected computer; the same
    * request again where one waits already. Fails with reason `stamp-nothing-signed`.
    */
-  requestStamp: job(z.strictObject({ id: Id }), FileRef),
+  requestStamp: job(
+    z.strictObject({
+      id: Id,
+      digest: z.enum(['sha256', 'streebog512']).default('sha256'),
+      /** Asks for the policy of the national authority for GOST 34.310-2015. */
+      national: z.boolean().default(false),
+    }),
+    FileRef,
+  ),
   /** Takes the authority's answer (`.tsr`). Fails with the reasons of a wrong, foreign or late answer. */
   attachStamp: job(z.strictObject({ id: Id, file: FileRef }), Dossier),
   /** Gives the request up; an answer to it will fit nothing any more. */

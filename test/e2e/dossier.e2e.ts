@@ -302,6 +302,53 @@ describe('dossier', () => {
     expect(`${structure.status} ${structure.stderr}`).toBe('0 ');
   });
 
+  test('places are signed in order, and out of order only by choice', async () => {
+    const { page, t, api } = product;
+    const system = await systemNamed(product, sampleSystems.gas);
+    const { id, places } = await api.dossiers.compose({ system, template: 'submission-package', locale: 'ru' });
+    await product.go(`/dossiers/${id}`);
+    const list = page.locator('.signplaces > li');
+    await expect(list).toHaveCount(3);
+    await expect(list.nth(0)).toContainText(t('dossiers.page.places.next'));
+    await page
+      .locator('.head')
+      .getByRole('button', { name: t('dossiers.page.sign') })
+      .click();
+    const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
+    await choose(t('dossiers.page.chooseKey'), first.p12);
+    await dialog.getByLabel(t('dossiers.page.password')).fill(keyPassword);
+    await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();
+    const place = dialog.getByLabel(t('dossiers.page.places.place'));
+    await expect(place).toHaveValue('signature-1');
+    await dialog.getByText(t('dossiers.page.confirm')).click();
+    const action = dialog.getByRole('button', { name: t('dossiers.page.signAction') });
+    await expect(action).toBeEnabled();
+    await place.selectOption('signature-2');
+    await expect(action).toBeDisabled();
+    const skipped = { places: places[0]?.label ?? '' };
+    await expect(dialog.getByText(t('dossiers.page.places.outOfOrderNotice', skipped))).toBeVisible();
+    await dialog.getByText(t('dossiers.page.places.outOfOrder', skipped)).click();
+    await action.click();
+    await expect(dialog).toHaveCount(0);
+    const signed = async () => (await api.dossiers.get({ id })).places.map(({ signedBy }) => signedBy !== null);
+    await expect.poll(signed).toEqual([false, true, false]);
+    await expect(list.nth(1)).toContainText('Серікбаев Нұрлан Әлібекұлы');
+    await expect(list.nth(0)).toContainText(t('dossiers.page.places.next'));
+
+    // The key that signed one place is warned of before it signs another.
+    await page
+      .locator('.head')
+      .getByRole('button', { name: t('dossiers.page.signNext') })
+      .click();
+    await choose(t('dossiers.page.chooseKey'), first.p12);
+    await dialog.getByLabel(t('dossiers.page.password')).fill(keyPassword);
+    await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();
+    const again = { places: places[1]?.label ?? '' };
+    await expect(dialog.getByText(t('dossiers.page.places.sameSigner', again))).toBeVisible();
+    await dialog.getByRole('button', { name: t('assessments.cancel') }).click();
+    await expect(dialog).toHaveCount(0);
+  });
+
   test('a change of the record makes the dossier stale, in plain sight', async () => {
     const { page, t, api } = product;
     const id = await systemNamed(product, sampleSystems.gas);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseLocale, exitCodes, runCommand } from '../../electron/cli/program.ts';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
 import { toLittleEndian } from '../../electron/signatures/gost.ts';
-import { makeStampRequest } from '../../electron/signatures/time-stamp.ts';
+import { makeStampRequest, readStampRequest } from '../../electron/signatures/time-stamp.ts';
 import { verifyPdf } from '../../electron/signatures/verify.ts';
 import { gostContainer, gostPrivateKeyInfo, makeGostPairs } from '../signatures/gost-container.ts';
 import { part, wordText } from '../report/docx-tools.ts';
@@ -339,7 +339,16 @@ describe('dossiers and signatures', () => {
       const made = await tizilim(['timestamp', 'request', here('two.pdf'), '--out', here('two.tsq'), '--json']);
       expect(json(made)).toMatchObject({ request: here('two.tsq'), pending: here('two.pdf.pending') });
       writeFileSync(here('two.tsr'), keys.stamp(new Uint8Array(readFileSync(here('two.tsq')))));
-      const attach = ['timestamp', 'attach', here('two.pdf'), here('two.tsr'), '--out', here('stamped.pdf')];
+      const request = ['--request', here('two.tsq')];
+      const attach = [
+        'timestamp',
+        'attach',
+        here('two.pdf'),
+        here('two.tsr'),
+        ...request,
+        '--out',
+        here('stamped.pdf'),
+      ];
       const attached = await tizilim(attach);
       expect([attached.code, attached.err]).toEqual([0, '']);
       const report = verifyPdf(new Uint8Array(readFileSync(here('stamped.pdf'))), {
@@ -357,11 +366,33 @@ describe('dossiers and signatures', () => {
         'attach',
         here('two.pdf'),
         here('foreign.tsr'),
+        ...request,
         '--out',
         here('4.pdf'),
       ]);
       expect([foreign.code, existsSync(here('4.pdf'))]).toEqual([1, false]);
       expect(foreign.err).toContain('another file');
+
+      // An answer to an earlier request for the same bytes is told by its nonce.
+      const { digest } = readStampRequest(new Uint8Array(readFileSync(here('two.tsq'))));
+      writeFileSync(here('stale.tsr'), keys.stamp(makeStampRequest(digest, 'sha256', Uint8Array.of(0x40, 2))));
+      const attachStale = [
+        'timestamp',
+        'attach',
+        here('two.pdf'),
+        here('stale.tsr'),
+        ...request,
+        '--out',
+        here('5.pdf'),
+      ];
+      const stale = await tizilim(attachStale);
+      expect([stale.code, existsSync(here('5.pdf'))]).toEqual([1, false]);
+      expect(stale.err).toContain('another request');
+
+      const gost = ['timestamp', 'request', here('two.pdf'), '--out', here('gost.tsq'), '--force'];
+      expect((await tizilim([...gost, '--digest', 'streebog512', '--national'])).code).toBe(0);
+      const asked = readStampRequest(new Uint8Array(readFileSync(here('gost.tsq'))));
+      expect(asked).toMatchObject({ name: 'streebog512', policy: '1.2.398.3.3.2.6.4' });
     } finally {
       keys.remove();
     }

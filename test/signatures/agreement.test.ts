@@ -9,7 +9,7 @@ import { toLittleEndian } from '../../electron/signatures/gost.ts';
 import { openPkcs12 } from '../../electron/signatures/pkcs12.ts';
 import { signPdf } from '../../electron/signatures/sign.ts';
 import type { SigningKey } from '../../electron/signatures/signing-key.ts';
-import { makeStampRequest } from '../../electron/signatures/time-stamp.ts';
+import { makeStampRequest, readStampRequest } from '../../electron/signatures/time-stamp.ts';
 import { addValidationData } from '../../electron/signatures/validation-data.ts';
 import { gostContainer, gostPrivateKeyInfo, makeGostPairs, type GostPair } from './gost-container.ts';
 import { makeTestKeys, type TestKeys } from './keys.ts';
@@ -78,7 +78,8 @@ const sign = (pdf: Uint8Array, key: SigningKey, fieldName: string, certify = fal
 function stamped(pdf: Uint8Array): Uint8Array {
   const pending = prepareStamp(pdf, { at, label: 'Уақыт белгісі' });
   const nonce = Uint8Array.of(0x40, ...randomBytes(8));
-  return fillStamp(pending.bytes, keys.stamp(makeStampRequest(pending.digest, 'sha256', nonce)), nonce).bytes;
+  const request = makeStampRequest(pending.digest, 'sha256', nonce);
+  return fillStamp(pending.bytes, keys.stamp(request), readStampRequest(request)).bytes;
 }
 
 /** Every kind of signature the product makes. */

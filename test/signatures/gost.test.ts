@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { TimeStampReq } from '@peculiar/asn1-tsp';
 import { AlgorithmIdentifier, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../shared/lib/errors.ts';
@@ -27,7 +28,12 @@ import { openPkcs12 } from '../../electron/signatures/pkcs12.ts';
 import { signPdf } from '../../electron/signatures/sign.ts';
 import type { SigningKey } from '../../electron/signatures/signing-key.ts';
 import { Streebog, streebog512 } from '../../electron/signatures/streebog.ts';
-import { makeStampRequest } from '../../electron/signatures/time-stamp.ts';
+import {
+  makeStampRequest,
+  nationalStampPolicy,
+  readStampRequest,
+  readStampResponse,
+} from '../../electron/signatures/time-stamp.ts';
 import { verifyPdf } from '../../electron/signatures/verify.ts';
 import { askBouncyCastle } from './bouncy-castle.ts';
 import {
@@ -62,7 +68,7 @@ beforeAll(() => {
   const make = 'req -engine gost -newkey gost2012_512 -pkeyopt paramset:A -nodes -md_gost12_512';
   writeFileSync(
     path('ts.cnf'),
-    `[tsa]\nserial = serial\nsigner_digest = md_gost12_512\ndefault_policy = 1.2.3.4.1\ndigests = sha256\n` +
+    `[tsa]\nserial = serial\nsigner_digest = md_gost12_512\ndefault_policy = 1.2.3.4.1\ndigests = sha256, md_gost12_512\n` +
       `ess_cert_id_chain = no\ness_cert_id_alg = sha256\n`,
   );
   writeFileSync(path('serial'), '01\n');
@@ -382,17 +388,64 @@ describe('what other programs made under the Russian identifiers', () => {
     const nonce = randomBytes(8);
     nonce[0] = 0x40;
     const pending = prepareStamp(await signed(key, start), { at: start, label: 'Уақыт белгісі' });
-    writeFileSync(path('request.tsq'), makeStampRequest(pending.digest, 'sha256', nonce));
+    const request = makeStampRequest(pending.digest, 'sha256', nonce);
+    writeFileSync(path('request.tsq'), request);
     openssl(
       'ts -reply -engine gost -queryfile request.tsq -signer stamp.pem -inkey stamp.key -out answer.tsr -config ts.cnf -section tsa',
     );
-    const stamped = fillStamp(pending.bytes, new Uint8Array(readFileSync(path('answer.tsr'))), nonce);
+    const stamped = fillStamp(
+      pending.bytes,
+      new Uint8Array(readFileSync(path('answer.tsr'))),
+      readStampRequest(request),
+    );
     const trust = [authority.certificate, new Uint8Array(readFileSync(path('ca.pem')))];
     const result = report(stamped.bytes, { trust, now: at.now, crls: [gostCrl(authority, [], start)] });
     expect(result.signatures.map(({ kind, level }) => [kind, level])).toEqual([
       ['signature', 'L4'],
       ['time-stamp', 'L2'],
     ]);
+  });
+
+  test('a request and an answer with a Streebog-512 imprint', async () => {
+    const pending = prepareStamp(await signed(key, start), { at: start, label: 'x', digest: 'streebog512' });
+    const nonce = Uint8Array.of(0x40, ...randomBytes(8));
+    const request = makeStampRequest(pending.digest, 'streebog512', nonce, nationalStampPolicy);
+    writeFileSync(path('national.tsq'), request);
+    const shown = openssl('asn1parse -inform DER -in national.tsq').toString();
+    expect(shown).toMatch(/OBJECT +:1\.2\.398\.3\.10\.1\.3\.3\n/);
+    expect(shown).toMatch(/OBJECT +:1\.2\.398\.3\.3\.2\.6\.4\n/);
+    const asked = readStampRequest(request);
+    expect(asked).toMatchObject({ name: 'streebog512', policy: nationalStampPolicy });
+    expect(Buffer.from(asked.nonce ?? [])).toEqual(Buffer.from(nonce));
+
+    // openssl knows Streebog by its Russian name only, which stands for the same digest.
+    const renamed = AsnConvert.parse(
+      makeStampRequest(pending.digest, 'streebog512', Uint8Array.of(0x41)),
+      TimeStampReq,
+    );
+    renamed.messageImprint.hashAlgorithm.algorithm = '1.2.643.7.1.1.2.3';
+    writeFileSync(path('streebog.tsq'), new Uint8Array(AsnConvert.serialize(renamed)));
+    const files = '-queryfile streebog.tsq -signer stamp.pem -inkey stamp.key -out streebog.tsr';
+    openssl(`ts -reply -engine gost ${files} -config ts.cnf -section tsa`);
+    const answer = new Uint8Array(readFileSync(path('streebog.tsr')));
+    const written = readStampRequest(new Uint8Array(readFileSync(path('streebog.tsq'))));
+    expect(written.digest).toEqual(pending.digest);
+    const stamped = fillStamp(pending.bytes, answer, written);
+    const trust = [authority.certificate, new Uint8Array(readFileSync(path('ca.pem')))];
+    const result = report(stamped.bytes, { trust, now: at.now, crls: [gostCrl(authority, [], start)] });
+    expect(result).toMatchObject({ intact: true, level: 'L4' });
+
+    const reason = (run: () => unknown): string | undefined => {
+      try {
+        run();
+      } catch (error) {
+        return error instanceof AppError ? error.reason : 'other';
+      }
+      return undefined;
+    };
+    expect(reason(() => readStampResponse(answer, asked))).toBe('stamp-other-request');
+    expect(reason(() => readStampResponse(answer, { ...asked, nonce: null }))).toBe('stamp-other-policy');
+    expect(reason(() => readStampResponse(answer, { ...written, name: 'sha512' }))).toBe('stamp-foreign');
   });
 
   test('keys of other sizes are named as not checkable', async () => {

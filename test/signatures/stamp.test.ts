@@ -7,7 +7,7 @@ import { openPkcs12 } from '../../electron/signatures/pkcs12.ts';
 import { PdfFile } from '../../electron/signatures/pdf-reader.ts';
 import { signPdf } from '../../electron/signatures/sign.ts';
 import type { SigningKey } from '../../electron/signatures/signing-key.ts';
-import { makeStampRequest, readStampResponse } from '../../electron/signatures/time-stamp.ts';
+import { makeStampRequest, readStampRequest, readStampResponse } from '../../electron/signatures/time-stamp.ts';
 import { addValidationData, readValidationData } from '../../electron/signatures/validation-data.ts';
 import { verifyPdf } from '../../electron/signatures/verify.ts';
 import { loadFonts } from '../../electron/pdf/fonts.ts';
@@ -38,8 +38,8 @@ const reasonOf = (run: () => unknown): string | undefined => {
 
 function stampWith(pending: PendingStamp, signer?: string): Uint8Array {
   const nonce = nonceOf();
-  const reply = keys.stamp(makeStampRequest(pending.digest, 'sha256', nonce), signer);
-  return fillStamp(pending.bytes, reply, nonce).bytes;
+  const request = makeStampRequest(pending.digest, 'sha256', nonce);
+  return fillStamp(pending.bytes, keys.stamp(request, signer), readStampRequest(request)).bytes;
 }
 
 beforeAll(async () => {
@@ -69,7 +69,7 @@ describe('a document time stamp by way of files', () => {
     const shown = keys.openssl('ts -query -in own.tsq -text').toString();
     expect(shown).toContain('Certificate required: yes');
     expect(shown).toContain('Hash Algorithm: sha256');
-    const filled = fillStamp(pending.bytes, keys.stamp(request), nonce);
+    const filled = fillStamp(pending.bytes, keys.stamp(request), readStampRequest(request));
     expect(Math.abs(filled.time.getTime() - before.getTime())).toBeLessThan(60_000);
     expect(filled.authority).toContain('CN=');
 
@@ -169,7 +169,14 @@ describe('answers that are refused', () => {
     const answer = keys.stamp(request);
     const damaged = answer.slice();
     damaged[damaged.length - 5] = (damaged[damaged.length - 5] ?? 0) ^ 1;
-    const fill = (response: Uint8Array) => reasonOf(() => fillStamp(pending.bytes, response, nonce));
+    const fill = (response: Uint8Array) =>
+      reasonOf(() => fillStamp(pending.bytes, response, readStampRequest(request)));
+    const wanted = { ...readStampRequest(request), policy: '1.2.3.4.2' };
+    expect(reasonOf(() => fillStamp(pending.bytes, answer, wanted))).toBe('stamp-other-policy');
+    expect(reasonOf(() => fillStamp(pending.bytes, answer, readStampRequest(other)))).toBe('stamp-request-other');
+    for (const bytes of [answer, new Uint8Array(), request.slice(0, 30)]) {
+      expect(reasonOf(() => readStampRequest(bytes))).toBe('stamp-request-unreadable');
+    }
     expect(fill(keys.stamp(other))).toBe('stamp-foreign');
     expect(fill(keys.stamp(again))).toBe('stamp-other-request');
     expect(fill(keys.stamp(unknownDigest))).toBe('stamp-refused');
@@ -181,24 +188,26 @@ describe('answers that are refused', () => {
   });
 
   test('a pending file that was filled or changed', () => {
-    const { pending, nonce, request } = ask();
+    const { pending, request } = ask();
     const answer = keys.stamp(request);
-    const { bytes } = fillStamp(pending.bytes, answer, nonce);
-    expect(reasonOf(() => fillStamp(bytes, answer, nonce))).toBe('stamp-pending-changed');
-    expect(reasonOf(() => fillStamp(flip(pending.bytes, 300), answer, nonce))).toBe('stamp-foreign');
-    expect(reasonOf(() => fillStamp(signed, answer, nonce))).toBe('stamp-pending-changed');
+    const asked = readStampRequest(request);
+    const { bytes } = fillStamp(pending.bytes, answer, asked);
+    expect(reasonOf(() => fillStamp(bytes, answer, asked))).toBe('stamp-pending-changed');
+    expect(reasonOf(() => fillStamp(flip(pending.bytes, 300), answer, asked))).toBe('stamp-request-other');
+    expect(reasonOf(() => fillStamp(signed, answer, asked))).toBe('stamp-pending-changed');
   });
 
   test('damaged anywhere, an answer is refused or says the same', () => {
-    const { pending, nonce, request } = ask();
+    const { request } = ask();
     const answer = keys.stamp(request);
-    const right = readStampResponse(answer, { digest: pending.digest, nonce });
+    const asked = readStampRequest(request);
+    const right = readStampResponse(answer, asked);
     for (let place = 0; place < answer.length; place += 7) {
       const changed = answer.slice();
       changed[place] = (changed[place] ?? 0) ^ 0x20;
       let time: Date | undefined;
       const reason = reasonOf(() => {
-        time = readStampResponse(changed, { digest: pending.digest, nonce }).time;
+        time = readStampResponse(changed, asked).time;
       });
       expect(reason === undefined ? time : reason).toEqual(
         reason === undefined ? right.time : expect.stringMatching(/^stamp-/),

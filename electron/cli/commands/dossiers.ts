@@ -10,7 +10,7 @@ import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
 import { detachedCms, requireGostChoice, signerInfo, type Signer } from '../../signatures/signer.ts';
 import { stampLines } from '../../signatures/stamp.ts';
-import { makeStampRequest } from '../../signatures/time-stamp.ts';
+import { makeStampRequest, nationalStampPolicy, readStampRequest } from '../../signatures/time-stamp.ts';
 import { standAloneVerifier } from '../../signatures/stand-alone.ts';
 import { verifyPdf } from '../../signatures/verify.ts';
 import { CliError, passphrase, readInput, writeOutput, type Io } from '../io.ts';
@@ -41,6 +41,14 @@ interface SignOptions extends Partial<TokenOptions> {
   gost?: true;
   certify?: true;
   detached?: string;
+  force?: true;
+  json?: true;
+}
+
+interface RequestOptions {
+  out: string;
+  digest: 'sha256' | 'streebog512';
+  national?: true;
   force?: true;
   json?: true;
 }
@@ -171,14 +179,20 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .description(t('cli.commands.timestampRequest'))
     .argument('<pdf>', t('cli.arguments.pdf'))
     .requiredOption('--out <file>', t('cli.options.tsqOut'))
+    .addOption(
+      new Option('--digest <name>', t('cli.options.stampDigest')).choices(['sha256', 'streebog512']).default('sha256'),
+    )
+    .option('--national', t('cli.options.national'))
     .option('--force', t('cli.options.force'))
     .option('--json', t('cli.options.json'))
-    .action((file: string, options: { out: string; force?: true; json?: true }) => {
-      const pending = prepareStamp(readInput(file), { at: io.now(), label: t('report.stamp.timeStamp') });
+    .action((file: string, options: RequestOptions) => {
+      const { digest } = options;
+      const pending = prepareStamp(readInput(file), { at: io.now(), label: t('report.stamp.timeStamp'), digest });
       const nonce = Uint8Array.of(0x40, ...io.randomBytes(15));
       const waiting = `${file}.pending`;
       writeOutput(waiting, pending.bytes, options.force === true);
-      writeOutput(options.out, makeStampRequest(pending.digest, 'sha256', nonce), options.force === true);
+      const policy = options.national ? nationalStampPolicy : undefined;
+      writeOutput(options.out, makeStampRequest(pending.digest, digest, nonce, policy), options.force === true);
       const result = { request: options.out, pending: waiting, digest: Buffer.from(pending.digest).toString('hex') };
       io.print(options.json ? JSON.stringify(result) : t('cli.stampRequested', { request: options.out, waiting }));
     });
@@ -187,12 +201,17 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .description(t('cli.commands.timestampAttach'))
     .argument('<pdf>', t('cli.arguments.pdf'))
     .argument('<answer>', t('cli.arguments.tsr'))
+    .requiredOption('--request <file>', t('cli.options.tsq'))
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--force', t('cli.options.force'))
     .option('--json', t('cli.options.json'))
-    .action((file: string, answer: string, options: { out: string; force?: true; json?: true }) => {
+    .action((file: string, answer: string, options: { request: string; out: string; force?: true; json?: true }) => {
       const waiting = file.endsWith('.pending') ? file : `${file}.pending`;
-      const { bytes, time, authority } = fillStamp(readInput(waiting), readInput(answer), null);
+      const { bytes, time, authority } = fillStamp(
+        readInput(waiting),
+        readInput(answer),
+        readStampRequest(readInput(options.request)),
+      );
       writeOutput(options.out, bytes, options.force === true);
       const result = { file: options.out, time: time.toISOString(), authority };
       io.print(
