@@ -4,7 +4,7 @@ import type { JobControl } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { CertificateInfo } from '../../shared/signatures/report.ts';
 import type { SliceContext } from '../context.ts';
-import { loadFonts } from '../pdf/fonts.ts';
+import { stampFonts } from '../pdf/fonts.ts';
 import { signaturePlaces } from '../signatures/pdf-places.ts';
 import { signPdf } from '../signatures/sign.ts';
 import {
@@ -89,7 +89,7 @@ export function createSigning(context: SliceContext, { store, signable, placesOf
         signerLabel: info?.name ?? t('report.stamp.nameInside'),
         at,
         certify: request.certify,
-        appearance: { font: loadFonts().regular, lines: stampLines(t, info, role, at) },
+        appearance: { ...stampFonts(), lines: stampLines(t, info, role, at) },
       });
       const place = signaturePlaces(signed).find((own) => own.signed && !taken.has(own.field));
       if (!place?.certificate) throw new Error('The signature just made cannot be found');

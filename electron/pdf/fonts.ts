@@ -34,3 +34,9 @@ export function loadFonts(): Record<FaceName, Uint8Array> {
   const read = (face: FaceName): Uint8Array => new Uint8Array(readFileSync(join(folder, fileNames[face])));
   return { regular: read('regular'), semibold: read('semibold'), italic: read('italic'), fallback: read('fallback') };
 }
+
+/** The faces of a signature's box. */
+export function stampFonts(): { font: Uint8Array; fallback: Uint8Array } {
+  const { regular, fallback } = loadFonts();
+  return { font: regular, fallback };
+}

@@ -3,10 +3,14 @@ import { create, type OutlineCommand, type OutlineFont } from 'fontkit';
 import { AppError } from '../../shared/lib/errors.ts';
 import { pdfDict, pdfName, type PdfDict } from './pdf-objects.ts';
 
-/** What a signature's box shows. The font is a TrueType or OpenType file that has the letters of the lines. */
+/**
+ * What a signature's box shows. The fonts are TrueType or OpenType files; `fallback` draws the letters `font` lacks, since
+ * a name in a certificate may hold any.
+ */
 export interface Appearance {
   lines: string[];
   font: Uint8Array;
+  fallback?: Uint8Array;
 }
 
 /** A form XObject ready to be written. */
@@ -31,8 +35,9 @@ const rule = '0.36 0.42 0.52';
  */
 export function drawAppearance(appearance: Appearance, width: number, height: number): AppearanceStream {
   const font = openFont(appearance.font);
+  const faces: Faces = [font, ...(appearance.fallback ? [openFont(appearance.fallback)] : [])];
   const chosen = sizes
-    .map((size) => ({ size, lines: wrap(font, appearance.lines, size, width - 2 * padding) }))
+    .map((size) => ({ size, lines: wrap(faces, appearance.lines, size, width - 2 * padding) }))
     .find(({ size, lines }) => lines && lines.length * size * lineHeight <= height - 2 * padding);
   if (!chosen?.lines) {
     throw new AppError('invalid', 'The text does not fit into the signature box', {
@@ -44,7 +49,7 @@ export function drawAppearance(appearance: Appearance, width: number, height: nu
   let baseline = height - padding - font.ascent * scale;
   const parts = [`q ${rule} RG 0.75 w 0.375 0.375 ${number(width - 0.75)} ${number(height - 0.75)} re S ${ink} rg`];
   for (const line of lines) {
-    parts.push(outline(font, line, padding, baseline, scale));
+    parts.push(outline(faces, line, padding, baseline, size));
     baseline -= size * lineHeight;
   }
   parts.push('Q');
@@ -68,9 +73,27 @@ function openFont(bytes: Uint8Array): OutlineFont {
   }
 }
 
+/** The first face that has a letter draws it; the first of all draws what none has. */
+type Faces = readonly [OutlineFont, ...OutlineFont[]];
+
+/** A text in parts of one face. */
+function parted([first, ...others]: Faces, text: string): { font: OutlineFont; text: string }[] {
+  const parts: { font: OutlineFont; text: string }[] = [];
+  for (const letter of text) {
+    const code = letter.codePointAt(0) ?? 0;
+    const font = [first, ...others].find((face) => face.hasGlyphForCodePoint(code)) ?? first;
+    const last = parts.at(-1);
+    if (last?.font === font) last.text += letter;
+    else parts.push({ font, text: letter });
+  }
+  return parts;
+}
+
 /** Breaks lines at spaces to the width; undefined when a single word is wider. */
-function wrap(font: OutlineFont, lines: string[], size: number, width: number): string[] | undefined {
-  const fits = (text: string): boolean => (font.layout(text).advanceWidth * size) / font.unitsPerEm <= width;
+function wrap(faces: Faces, lines: string[], size: number, width: number): string[] | undefined {
+  const widthOf = (text: string): number =>
+    parted(faces, text).reduce((sum, part) => sum + part.font.layout(part.text).advanceWidth / part.font.unitsPerEm, 0);
+  const fits = (text: string): boolean => widthOf(text) * size <= width;
   const result: string[] = [];
   for (const line of lines) {
     let current = '';
@@ -88,19 +111,22 @@ function wrap(font: OutlineFont, lines: string[], size: number, width: number): 
   return result;
 }
 
-function outline(font: OutlineFont, text: string, x: number, y: number, scale: number): string {
-  const run = font.layout(text);
+function outline(faces: Faces, text: string, x: number, y: number, size: number): string {
   const parts: string[] = [];
   let at = x;
-  run.glyphs.forEach((glyph, index) => {
-    const place = run.positions[index];
-    if (!place) return;
-    const commands = glyph.path.commands;
-    if (commands.length > 0) {
-      parts.push(path(commands, at + place.xOffset * scale, y + place.yOffset * scale, scale));
-    }
-    at += place.xAdvance * scale;
-  });
+  for (const { font, text: part } of parted(faces, text)) {
+    const scale = size / font.unitsPerEm;
+    const run = font.layout(part);
+    run.glyphs.forEach((glyph, index) => {
+      const place = run.positions[index];
+      if (!place) return;
+      const commands = glyph.path.commands;
+      if (commands.length > 0) {
+        parts.push(path(commands, at + place.xOffset * scale, y + place.yOffset * scale, scale));
+      }
+      at += place.xAdvance * scale;
+    });
+  }
   return parts.length ? `${parts.join('\n')} f` : '';
 }
 

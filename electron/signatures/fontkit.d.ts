@@ -7,6 +7,7 @@ declare module 'fontkit' {
     unitsPerEm: number;
     ascent: number;
     descent: number;
+    hasGlyphForCodePoint(codePoint: number): boolean;
     layout(text: string): {
       advanceWidth: number;
       glyphs: { path: { commands: OutlineCommand[] } }[];

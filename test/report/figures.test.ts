@@ -4,6 +4,7 @@ import { readPng } from '../../electron/pdf/png.ts';
 import { renderPdf, type RenderOptions } from '../../electron/pdf/render.ts';
 import { chartValue } from '../../shared/report/chart.ts';
 import { Block, type ReportDocument } from '../../shared/report/tree.ts';
+import { archiveProblems } from './archive.ts';
 import { keep, PdfObjects, taggedText, tool, wordBoxes } from './pdf-tools.ts';
 import { alphaPng, sampleDocument } from './sample.ts';
 
@@ -52,6 +53,22 @@ function png(width: number, height: number, depth: number, type: number, rows: B
 function decoded(data: string): ReturnType<typeof readPng> {
   return readPng(new Uint8Array(Buffer.from(data, 'base64')), 1_000_000);
 }
+
+describe('the file for archives', () => {
+  it('keeps to PDF/A-3a and PDF/UA-1 with every kind of picture, charts over pages and the fallback face', async () => {
+    const rows = Array.from({ length: 90 }, (_, index) => ({ label: `Строка ${index}`, value: index }));
+    const blocks: Block[] = [
+      { kind: 'heading', level: 1, text: 'Знак ☃', anchor: 'one' },
+      ...[alphaPng, interlacedPng, palettePng].map((data) => picture(data, { caption: 'Ⅷ' })),
+      ...[jpeg.colours, jpeg.grey].map((data) => picture(data, { mime: 'image/jpeg' })),
+      { kind: 'chart', caption: 'Ответы', unit: '', max: 80, rows },
+      { kind: 'chart', caption: '', unit: '%', max: 100, rows: [{ label: 'Низкая', value: 4, tone: 'ban' }] },
+    ];
+    const problems = archiveProblems(keep(await renderPdf(withBlocks(blocks), options)));
+    // These pages have no contents, links, fields and attachments, which a whole dossier must have.
+    expect(problems.filter((problem) => !/^no tag (?:TOC|Link|Form)$|manifest/.test(problem))).toEqual([]);
+  });
+});
 
 describe('a picture', () => {
   it('goes into the file once, however often it is drawn', async () => {

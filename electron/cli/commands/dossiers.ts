@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { Edition, TemplateId } from '../../../shared/dossiers/contract.ts';
 import { holds } from '../../../shared/dossiers/edition.ts';
 import { reportLines } from '../../../shared/signatures/report-text.ts';
-import { loadFonts } from '../../pdf/fonts.ts';
+import { stampFonts } from '../../pdf/fonts.ts';
 import { openPkcs12 } from '../../signatures/pkcs12.ts';
 import { fillStamp, prepareStamp } from '../../signatures/document-stamp.ts';
 import { signPdf } from '../../signatures/sign.ts';
@@ -161,7 +161,7 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
           signerLabel: info?.name ?? t('report.stamp.nameInside'),
           certify: options.certify === true,
           at,
-          appearance: { font: loadFonts().regular, lines: stampLines(t, info, options.role, at) },
+          appearance: { ...stampFonts(), lines: stampLines(t, info, options.role, at) },
         });
         const detached = options.detached === undefined ? null : await detachedCms(signer, [signed]);
         writeOutput(options.out, signed, options.force === true);
