@@ -13,7 +13,7 @@ beforeAll(async () => {
   ({ system } = await fillSample(w.client, w.services.files));
   proofs = (await w.client.evidence.list({ system })).map((item) => `${item.sha256.slice(0, 8)}-${item.fileName}`);
   expect(proofs.length).toBeGreaterThan(0);
-});
+}, 60_000);
 afterAll(async () => {
   expect(w.log).toEqual([]);
   await w.close();
