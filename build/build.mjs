@@ -58,6 +58,8 @@ export async function build() {
     await step('tsc', [at('node_modules/typescript/bin/tsc'), '-p', 'build/tsconfig.emit.json', '--outDir', next]);
     copyData(next);
     await step('packs', ['build/packs.ts', 'shared/packs', join(next, 'shared/packs')]);
+    const templates = 'shared/dossiers/templates';
+    await step('templates', ['build/templates.ts', templates, 'shared/packs', join(next, templates)]);
     for (const part of ['shared', 'electron']) {
       rmSync(at('dist', part), { recursive: true, force: true });
       renameSync(join(next, part), at('dist', part));

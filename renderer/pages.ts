@@ -52,6 +52,7 @@ export const pages: Partial<Record<PageName, PageComponent>> = {
   duties: DutiesPage,
   evidence: EvidencePage,
   compose: ComposePage,
+  composeOrganisation: ComposePage,
   dossiers: DossiersPage,
   dossier: DossierPage,
   verification: VerificationPage,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillSample } from '../electron/demo/sample.ts';
 import { renderPdf, type Attachment, type RenderOptions } from '../electron/pdf/render.ts';
-import type { Dossier, TemplateId } from '../shared/dossiers/contract.ts';
+import type { Dossier } from '../shared/dossiers/contract.ts';
 import { Locale } from '../shared/lib/schema.ts';
 import { archiveProblems, preflight } from './report/archive.ts';
 import { sampleDocument } from './report/sample.ts';
@@ -39,7 +39,7 @@ let keys: TestKeys;
 let w: World;
 let system: string;
 /** Every template in every language, as composed. */
-const dossiers: { template: TemplateId; locale: Locale; dossier: Dossier; path: string }[] = [];
+const dossiers: { template: string; locale: Locale; dossier: Dossier; path: string }[] = [];
 /** A small one with an attachment, to be spoilt. */
 let sound: Uint8Array;
 

@@ -6,7 +6,6 @@ import { catalogues } from '../shared/i18n/catalogues.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { registerFields } from '../shared/registers/fields.ts';
 import { deploymentFields, systemFields } from '../shared/systems/fields.ts';
-import { TemplateId } from '../shared/dossiers/contract.ts';
 
 type Tree = { [key: string]: string | Tree };
 const locales = ['kk', 'ru', 'en'] as const;
@@ -174,12 +173,6 @@ describe('texts for codes of the data', () => {
         : []),
     ]);
     expect(missing).toEqual([]);
-  });
-
-  it('exist for every template', () => {
-    for (const template of TemplateId.options)
-      for (const part of ['title', 'description'])
-        expect(exists(`dossiers.templates.${template}.${part}`), template).toBe(true);
   });
 
   /** Reasons named in the sources; those of jobs and queries alike reach the user through `errors.<reason>`. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Dossier, Edition, TemplateId } from '../shared/dossiers/contract.ts';
+import type { Dossier, Edition } from '../shared/dossiers/contract.ts';
 import type { ChangesFacts } from '../shared/dossiers/facts.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { fillSample } from '../electron/demo/sample.ts';
@@ -21,7 +21,7 @@ let first: Dossier;
 const bytesOf = async (dossier: Dossier): Promise<Uint8Array> =>
   w.services.files.take(await w.client.dossiers.download({ id: dossier.id })).bytes;
 
-const compose = (since: string | null, edition: Edition = 'authority', template: TemplateId = 'submission-package') =>
+const compose = (since: string | null, edition: Edition = 'authority', template: string = 'submission-package') =>
   w.client.dossiers.compose({ system, template, edition, locale: 'en', since });
 
 /** The changes as the twin states them. */
@@ -60,6 +60,7 @@ describe('changes since a dossier', () => {
     expect(await changes(same)).toEqual({
       since: {
         template: 'submission-package',
+        title: first.title,
         edition: 'authority',
         composedAt: first.composedAt,
         sha256: first.sha256,

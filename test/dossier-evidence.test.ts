@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillSample } from '../electron/demo/sample.ts';
-import type { Edition, TemplateId } from '../shared/dossiers/contract.ts';
+import type { Edition } from '../shared/dossiers/contract.ts';
 import { embeddedFiles } from '../electron/signatures/contents-check.ts';
 import { PdfFile } from '../electron/signatures/pdf-reader.ts';
 import { world, type World } from './world.ts';
@@ -19,7 +19,7 @@ afterAll(async () => {
   await w.close();
 });
 
-it.each<[TemplateId, Edition, boolean | undefined, boolean]>([
+it.each<[string, Edition, boolean | undefined, boolean]>([
   ['system-passport', 'internal', undefined, false],
   ['system-passport', 'internal', true, true],
   ['system-passport', 'authority', true, true],

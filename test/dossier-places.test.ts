@@ -11,7 +11,7 @@ import { world, type World } from './world.ts';
 
 const t = translator('kk');
 const [first, second, third] = (['prepared', 'reviewed', 'approved'] as const).map(
-  (role) => `${t(`report.${role}`)}: ${t(`report.${role}Role`)}`,
+  (role) => `${t(`report.signers.${role}.label`)}: ${t(`report.signers.${role}.role`)}`,
 );
 let keys: TestKeys;
 let w: World;

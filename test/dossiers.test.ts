@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Dossier, KeySource, TemplateId } from '../shared/dossiers/contract.ts';
+import type { Dossier, KeySource } from '../shared/dossiers/contract.ts';
 import type { Locale } from '../shared/lib/schema.ts';
 import { entryText } from '../shared/ledger/entry.ts';
 import { headFromProof } from '../shared/ledger/merkle.ts';
@@ -96,7 +96,7 @@ interface Composed {
   attached: Map<string, Buffer>;
 }
 
-async function composed(id: string, template: TemplateId, locale: Locale): Promise<Composed> {
+async function composed(id: string, template: string, locale: Locale): Promise<Composed> {
   const dossier = await w.client.dossiers.compose({ system: id, template, locale });
   const bytes = await bytesOf(dossier);
   const path = join(folder, `${dossier.id}.pdf`);
@@ -238,7 +238,7 @@ describe('watermark', () => {
   }, 60_000);
 });
 
-describe.each<[TemplateId, Locale]>([
+describe.each<[string, Locale]>([
   ['system-passport', 'kk'],
   ['system-passport', 'ru'],
   ['system-passport', 'en'],
@@ -667,13 +667,11 @@ describe('composing', () => {
 
   it('names the templates in three languages and the system in the language of the document', async () => {
     const templates = await w.client.dossiers.templates({});
-    expect(templates.map(({ id }) => id)).toEqual([
-      'system-passport',
-      'data-protection-assessment',
-      'submission-package',
-    ]);
-    for (const { title, description } of templates)
-      for (const words of [title, description]) expect(new Set(Object.values(words)).size).toBe(3);
+    expect(templates.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['system-passport', 'data-protection-assessment', 'submission-package']),
+    );
+    for (const { id, title, description } of templates)
+      for (const words of [title, description]) expect(new Set(Object.values(words)).size, id).toBe(3);
     const named = new Map(
       (await w.client.dossiers.list({ system })).map(({ locale, systemName }) => [locale, systemName]),
     );

@@ -24,6 +24,7 @@ const pinned: Record<number, string> = {
   7: 'ff0f67b11d31dce77a41a908c30d12b6affb8dabaf9b471a44c1142117b5d5c1',
   8: '3731df06972ce8ac5540a5a71a823b7867116a9f3dc280d51d4926815a135a9d',
   9: '0d21df8e53b2d9b71af6eba22c4ac833fa3b3c5048760423206da7dd3c60644f',
+  10: '0521325ee156339fcd2e0936f21b32a5f5c6f98c19b40baea94fa182f35efaab',
 };
 
 describe('the migrations of the product', () => {
@@ -144,5 +145,61 @@ describe('an older file', () => {
     );
     expect(copies).toEqual([]);
     expect(version(db)).toBe(9);
+  });
+});
+
+describe('dossiers of before documents of the organisation', () => {
+  it('stay with their revisions, and the references hold afterwards', () => {
+    const db = new Database(':memory:');
+    db.pragma('foreign_keys = ON');
+    migrate(db, migrations.slice(0, 9), () => undefined);
+    const columns = (table: string): string[] =>
+      (db.prepare(`select name from pragma_table_info('${table}')`).all() as { name: string }[]).map(
+        ({ name }) => name,
+      );
+    /** Inserts a row, whatever is not given as the emptiest value of its column. */
+    const insert = (table: string, given: Record<string, unknown>): void => {
+      const known = db
+        .prepare(`select name, type, "notnull" as needed, dflt_value as usual from pragma_table_info('${table}')`)
+        .all() as { name: string; type: string; needed: number; usual: string | null }[];
+      const row = Object.fromEntries(
+        known
+          .filter(({ name, needed, usual }) => name in given || (needed === 1 && usual === null))
+          .map(({ name, type }) => [name, name in given ? given[name] : type === 'INTEGER' ? 0 : '']),
+      );
+      const names = Object.keys(row);
+      db.prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `:${name}`).join()})`).run(row);
+    };
+    insert('systems', {
+      id: 's',
+      code: 'AI-001',
+      record_status: 'draft',
+      degree_status: 'none',
+      prohibited: 'no',
+      fields: '{}',
+      name_fold: '[]',
+    });
+    insert('versions', { id: 'v', system: 's', label: '1' });
+    for (const [id, since] of [
+      ['one', null],
+      ['two', 'one'],
+    ])
+      insert('dossiers', { id, system_id: 's', version_id: 'v', template: 'system-passport', locale: 'kk', since });
+    insert('dossier_revisions', { dossier_id: 'one', revision: 1, sha256: 'x', bytes: Buffer.from('pdf') });
+    expect(() => db.prepare("delete from dossiers where id = 'one'").run()).toThrow('FOREIGN KEY');
+
+    migrate(db, migrations, () => undefined);
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(
+      db.prepare('select id, system_id, template, packs, title, since from dossiers order by rowid').all(),
+    ).toEqual([
+      { id: 'one', system_id: 's', template: 'system-passport', packs: '[]', title: null, since: null },
+      { id: 'two', system_id: 's', template: 'system-passport', packs: '[]', title: null, since: 'one' },
+    ]);
+    expect(db.prepare('select dossier_id from dossier_revisions').all()).toEqual([{ dossier_id: 'one' }]);
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    expect(() => db.prepare("delete from dossiers where id = 'one'").run()).toThrow('FOREIGN KEY');
+    expect(columns('dossiers')).toContain('template_hash');
+    db.close();
   });
 });

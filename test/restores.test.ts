@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dataPack, lawPack } from '../shared/assessments/policy.ts';
-import { attachesEvidence } from '../shared/dossiers/edition.ts';
 import type { Edition } from '../shared/dossiers/contract.ts';
 import type { TwinFacts } from '../shared/dossiers/twin.ts';
 import { translator } from '../shared/i18n/translate.ts';
@@ -38,7 +37,7 @@ async function dossierOf(w: World, id: string, edition: Edition): Promise<Uint8A
     template,
     edition,
     locale: 'ru',
-    attachEvidence: attachesEvidence(template, edition, true),
+    attachEvidence: edition !== 'public',
   });
   return w.services.files.take(await w.client.dossiers.download({ id: composed.id })).bytes;
 }

@@ -40,6 +40,8 @@ function blockLines(block: Block): string[] {
       return [block.alt];
     case 'signatures':
       return block.fields.flatMap(({ label, role }) => [label, role]);
+    case 'stamp':
+      return [block.label];
     case 'matrix':
     case 'attachments':
     case 'pageBreak':

@@ -20,9 +20,19 @@ export function migrate(db: Database, migrations: readonly Migration[], keepCopy
   if (pending.length === 0) return;
   if (current > 0) keepCopy(current);
   for (const migration of pending) {
-    db.transaction(() => {
+    const step = db.transaction(() => {
       db.exec(migration.up);
+      if (migration.rebuilds && (db.pragma('foreign_key_check') as unknown[]).length > 0)
+        throw new Error(`migration ${migration.version} breaks a reference`);
       db.pragma(`user_version = ${migration.version}`);
-    }).immediate();
+    });
+    // Dropping the old table would take its children with it; SQLite lets this be switched outside a transaction only.
+    const kept = db.pragma('foreign_keys', { simple: true });
+    if (migration.rebuilds) db.pragma('foreign_keys = OFF');
+    try {
+      step.immediate();
+    } finally {
+      if (migration.rebuilds) db.pragma(`foreign_keys = ${String(kept)}`);
+    }
   }
 }

@@ -6,6 +6,7 @@ import {
   dossierStampRequestsSchema,
   dossierDetachedSchema,
   dossierEditionsSchema,
+  dossierTemplatesSchema,
   dossiersSchema,
   dossierStampsSchema,
 } from '../dossiers/schema.ts';
@@ -23,6 +24,8 @@ export interface Migration {
   version: number;
   name: string;
   up: string;
+  /** Makes a table anew that others refer to; the references are checked at the end of the step. */
+  rebuilds?: true;
 }
 
 /** In order, never edited after a release. A new version of the file format is a new entry. */
@@ -50,4 +53,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'changes since a dossier', up: dossierChangesSchema },
   { version: 8, name: 'places for signatures', up: dossierPlacesSchema },
   { version: 9, name: 'requests for time stamps', up: dossierStampRequestsSchema },
+  { version: 10, name: 'dossiers of the organisation', up: dossierTemplatesSchema, rebuilds: true },
 ];

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { contract } from '../../shared/api.ts';
-import type { TemplateId } from '../../shared/dossiers/contract.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import { createClient } from '../../shared/lib/wire.ts';
 import { inProcessTransport } from '../host/in-process.ts';
@@ -19,7 +18,7 @@ export interface DemoOptions {
 }
 
 const signer = 'Серікбаев Нұрлан Әлібекұлы';
-const made: { template: TemplateId; locale: 'ru' | 'kk' | 'en' }[] = [
+const made: { template: string; locale: 'ru' | 'kk' | 'en' }[] = [
   { template: 'system-passport', locale: 'ru' },
   { template: 'system-passport', locale: 'kk' },
   { template: 'system-passport', locale: 'en' },
@@ -85,7 +84,7 @@ export async function runDemo({ outDir, print, now }: DemoOptions): Promise<numb
       const signed = await api.dossiers.sign({
         id: composed.id,
         key: { kind: 'file', file: keyFile, password },
-        role: translator(locale)('report.prepared'),
+        role: translator(locale)('report.signers.prepared.label'),
         confirmed: true,
       });
       const { report, sha256 } = await api.dossiers.verify({ id: signed.id });

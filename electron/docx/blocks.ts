@@ -56,11 +56,12 @@ function list(block: Of<'list'>, context: BlockContext): Paragraph[] {
 
 function keyValues(block: Of<'keyValues'>, context: BlockContext): FileChild[] {
   const look = { size: size.cell };
-  const rows = block.rows.map(({ key, value, note }): GridCell[] => [
+  const rows = block.rows.map(({ key, value, note, lines }): GridCell[] => [
     { content: [cellParagraph(textRuns(key, context, { ...look, color: hex(colour.ink3) }))] },
     {
       content: [
         cellParagraph(inlineRuns(value, context, look)),
+        ...Array.from({ length: (lines ?? 1) - 1 }, () => cellParagraph([])),
         ...(note ? [cellParagraph(inlineRuns(note, context, { size: size.small, color: hex(colour.ink3) }))] : []),
       ],
     },
@@ -214,6 +215,16 @@ function attachments(block: Of<'attachments'>, context: BlockContext): FileChild
   );
 }
 
+/** A framed place with room for a round stamp. */
+function stamp({ label }: Of<'stamp'>, context: BlockContext): FileChild[] {
+  const words = cellParagraph(textRuns(label, context, { size: size.small, color: hex(colour.ink3) }));
+  const room = Array.from({ length: 4 }, () => cellParagraph([]));
+  return [
+    frame([words, ...room], { ground: null, edge: colour.ink3, rule: colour.ink3, together: true }),
+    afterTable(),
+  ];
+}
+
 function paragraph(block: Of<'paragraph'>, context: BlockContext): Paragraph {
   const look =
     block.tone === 'lead'
@@ -246,6 +257,8 @@ function children(block: Exclude<Block, { kind: 'heading' | 'pageBreak' }>, cont
       return [...caption(block.caption, context), chartTable(block, context), afterTable()];
     case 'image':
       return [pictureParagraph(block), ...caption(block.caption ?? '', context)];
+    case 'stamp':
+      return stamp(block, context);
     case 'signatures':
       return signatures(block, context);
     case 'attachments':

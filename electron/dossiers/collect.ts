@@ -1,10 +1,29 @@
 import { createHash } from 'node:crypto';
 import { dataPack, lawPack } from '../../shared/assessments/policy.ts';
 import type { AssessmentState } from '../../shared/assessments/contract.ts';
-import type { Edition, TemplateId } from '../../shared/dossiers/contract.ts';
-import { attachesEvidence, editionOf, references, type CollectedFacts } from '../../shared/dossiers/edition.ts';
-import type { AttachmentFacts, DossierFacts } from '../../shared/dossiers/facts.ts';
+import type { Edition } from '../../shared/dossiers/contract.ts';
+import {
+  attachesEvidence,
+  editionOf,
+  references,
+  registerEditionOf,
+  type CollectedFacts,
+  type CollectedRegister,
+} from '../../shared/dossiers/edition.ts';
+import {
+  isOfSystem,
+  packText,
+  type AssessedPack,
+  type AttachmentFacts,
+  type DossierFacts,
+  type HistoryFacts,
+  type OrganisationFacts,
+  type PackText,
+  type SystemFacts,
+} from '../../shared/dossiers/facts.ts';
 import { readiness } from '../../shared/dossiers/readiness.ts';
+import { registerExtract } from '../../shared/dossiers/register-sections.ts';
+import { TemplatePack, type Template } from '../../shared/dossiers/template.ts';
 import type { Evidence } from '../../shared/evidence/contract.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { Locale } from '../../shared/lib/schema.ts';
@@ -12,7 +31,8 @@ import { canonicalJson } from '../../shared/ledger/entry.ts';
 import type { Organisation } from '../../shared/organisation/contract.ts';
 import type { RegisterEntry } from '../../shared/registers/contract.ts';
 import type { Pack } from '../../shared/rules/pack.ts';
-import type { System } from '../../shared/systems/contract.ts';
+import type { DegreeState, System } from '../../shared/systems/contract.ts';
+import type { FieldValues } from '../../shared/systems/field-value.ts';
 import { systemFields } from '../../shared/systems/fields.ts';
 import type { SliceContext } from '../context.ts';
 import { localDay } from '../day.ts';
@@ -20,7 +40,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 
 /** What a dossier is collected from. */
 export interface DossierSources {
-  systems: { get(id: string): System };
+  systems: {
+    get(id: string): System;
+    registered(): { code: string; fields: FieldValues; degree: DegreeState; owner: string | null }[];
+  };
   registers: { get(id: string): RegisterEntry };
   assessments: {
     state(system: string, pack: string): AssessmentState;
@@ -72,57 +95,140 @@ function withoutSuggestions(state: AssessmentState): AssessmentState {
 
 /** What a dossier is asked for. */
 export interface DossierChoice {
-  system: string;
-  template: TemplateId;
+  /** Null for a document of the organisation. */
+  system: string | null;
+  template: string;
   edition: Edition;
   locale: Locale;
   since: string | null;
   attachEvidence: boolean | null;
 }
 
+/** As much of a template as decides what is collected for it. */
+export type CollectedTemplate = Pick<Template, 'id' | 'packs' | 'needs' | 'sections'>;
+
+/** What is collected, and for whom. */
+export interface CollectRequest {
+  template: CollectedTemplate;
+  templateHash: string;
+  edition: Edition;
+  locale: Locale;
+}
+
+/** Packs of a template beside the two that every dossier of a system rests on. */
+export function furtherPacks({ packs }: Pick<Template, 'packs'>): TemplatePack[] {
+  return packs.filter((name) => name !== lawPack && name !== dataPack);
+}
+
+function common(context: SliceContext, sources: DossierSources, request: CollectRequest) {
+  const { template, templateHash, edition, locale } = request;
+  return {
+    template: template.id,
+    templateHash,
+    edition,
+    locale,
+    on: localDay(context.now()),
+    sample: context.sample(),
+    organisation: sources.organisation(),
+    ledger: sources.ledger.head(),
+  };
+}
+
 /** Everything known of a system, before `factsOf` takes the edition of the choice from it. */
 export function collect(
   context: SliceContext,
   sources: DossierSources,
-  choice: Omit<DossierChoice, 'since' | 'attachEvidence'>,
+  id: string,
+  request: CollectRequest,
 ): CollectedFacts {
-  const system = sources.systems.get(choice.system);
-  const assessed = (pack: string): DossierFacts['law'] => ({
-    pack: sources.assessments.packOf(choice.system, pack).pack,
-    state: withoutSuggestions(sources.assessments.state(choice.system, pack)),
+  const { template, locale } = request;
+  const system = sources.systems.get(id);
+  const assessed = (pack: string): AssessedPack => ({
+    pack: sources.assessments.packOf(id, pack).pack,
+    state: withoutSuggestions(sources.assessments.state(id, pack)),
   });
   const [law, data] = [assessed(lawPack), assessed(dataPack)];
-  const organisation = sources.organisation();
-  const evidence = sources.evidence.list(choice.system);
-  const on = localDay(context.now());
+  const packs: CollectedFacts['packs'] = Object.fromEntries(
+    furtherPacks(template).map((name) => [name, assessed(name)]),
+  );
+  const evidence = sources.evidence.list(id);
+  const facts = common(context, sources, request);
+  const of = (name: TemplatePack): AssessedPack | undefined =>
+    name === lawPack ? law : name === dataPack ? data : packs[name];
   const { draftReasons, items } = readiness({
-    template: choice.template,
-    locale: choice.locale,
-    on,
-    sample: context.sample(),
-    organisation,
-    system,
-    law,
-    data,
-    evidence,
+    template,
+    locale,
+    on: facts.on,
+    sample: facts.sample,
+    organisation: facts.organisation,
+    system: { system, assessed: of, evidence },
   });
   return {
-    template: choice.template,
-    edition: choice.edition,
-    locale: choice.locale,
-    on,
-    sample: context.sample(),
-    organisation,
+    ...facts,
     system,
     entries: Object.fromEntries(
-      references(system.fields, system.versions).map((id) => [id, sources.registers.get(id)]),
+      references(system.fields, system.versions).map((entry) => [entry, sources.registers.get(entry)]),
     ),
     law,
     data,
+    packs,
     evidence,
-    ledger: sources.ledger.head(),
+    ...(printsHistory(template) ? { history: historyOf(sources, id, request.edition) } : {}),
     readiness: { draftReasons, items },
   };
+}
+
+/** Everything a document of the organisation may say. */
+export function collectRegister(
+  context: SliceContext,
+  sources: DossierSources,
+  request: CollectRequest,
+): CollectedRegister {
+  const { template, locale } = request;
+  const facts = common(context, sources, request);
+  const { draftReasons, items } = readiness({
+    template,
+    locale,
+    on: facts.on,
+    sample: facts.sample,
+    organisation: facts.organisation,
+    system: null,
+  });
+  return {
+    ...facts,
+    register: sources.systems.registered().map(({ code, fields, degree, owner }) => ({
+      code,
+      fields: Object.fromEntries(
+        registerExtract.flatMap((name) => (fields[name] && name !== 'ownerPerson' ? [[name, fields[name]]] : [])),
+      ),
+      degree,
+      owner: owner ?? '',
+    })),
+    packs: Object.fromEntries(
+      template.packs.map((name) => {
+        const { pack, hash } = context.packs.get(name);
+        return [name, { pack, hash }];
+      }),
+    ),
+    readiness: { draftReasons, items },
+  };
+}
+
+const printsHistory = ({ sections }: Pick<Template, 'sections'>): boolean =>
+  sections.some(({ parts }) => parts.some((part) => part.kind === 'content' && part.content === 'history'));
+
+/** Changes of fields and answers a history prints, newest first; those of internal fields only in the internal edition. */
+const historyLength = 60;
+
+function historyOf(sources: DossierSources, system: string, edition: Edition): HistoryFacts[] {
+  return sources.ledger
+    .about(system, Number.MAX_SAFE_INTEGER, ledgerExtract)
+    .flatMap(({ at, actor, body }) =>
+      typeof body['field'] === 'string' && (edition === 'internal' || !tellsInternal(body))
+        ? [{ at, by: actor, field: body['field'] }]
+        : [],
+    )
+    .slice(0, historyLength);
 }
 
 /**
@@ -132,15 +238,26 @@ export function collect(
 export function factsOf(
   collected: CollectedFacts,
   compare: (open: CollectedFacts) => DossierFacts['changes'],
-): DossierFacts {
+): SystemFacts {
   const open = editionOf(collected, collected.edition);
   const facts = { ...open, changes: compare(open) };
   return { ...facts, snapshot: sha256(canonicalJson(facts)), attachments: [] };
 }
 
+/** The same for a document of the organisation. */
+export function registerFactsOf(collected: CollectedRegister): OrganisationFacts {
+  const facts = { ...registerEditionOf(collected, collected.edition), changes: null };
+  return { ...facts, snapshot: sha256(canonicalJson(facts)), attachments: [] };
+}
+
+/** Two readings of the register give the same mark while nothing a document of the organisation states has changed. */
+export function registerMark({ organisation, register }: CollectedRegister): string {
+  return sha256(canonicalJson({ organisation, register }));
+}
+
 /** Two readings of the record give the same mark while nothing a dossier states has changed. */
 export function contentMark(facts: CollectedFacts): string {
-  const { system, organisation, law, data, evidence, entries } = facts;
+  const { system, organisation, law, data, packs, evidence, entries } = facts;
   const answers = (state: AssessmentState): unknown => ({
     pack: state.pack,
     answers: Object.entries(state.answers).map(([question, { answer, comment, evidence: proofs }]) => ({
@@ -150,6 +267,7 @@ export function contentMark(facts: CollectedFacts): string {
       proofs,
     })),
   });
+  const further = Object.entries(packs).map(([name, { state }]): [string, unknown] => [name, answers(state)]);
   return sha256(
     canonicalJson({
       organisation,
@@ -158,6 +276,8 @@ export function contentMark(facts: CollectedFacts): string {
       entries: Object.values(entries).map(({ id, name, fields }) => ({ id, name, fields })),
       law: answers(law.state),
       data: answers(data.state),
+      // Dossiers that rest on the two usual packs keep the mark they were stored with.
+      ...(further.length === 0 ? {} : { packs: Object.fromEntries<unknown>(further) }),
       evidence: evidence.map(({ sha256: hash, title }) => ({ hash, title })),
     }),
   );
@@ -167,6 +287,7 @@ export function contentMark(facts: CollectedFacts): string {
 export function collectFiles(
   context: SliceContext,
   sources: DossierSources,
+  template: Template,
   facts: DossierFacts,
   attachEvidence: boolean | null,
 ): AttachedFile[] {
@@ -192,51 +313,67 @@ export function collectFiles(
       t('report.attached.data'),
       'Data',
     ),
-    json(
-      'ledger.json',
-      {
-        format: 'tizilim-ledger-extract',
-        version: 1,
-        head: facts.ledger,
-        entries: ledgerEntries(sources, facts),
-      },
-      t('report.attached.ledger'),
-      'Supplement',
-    ),
-    ...(attachesEvidence(facts.template, facts.edition, attachEvidence) ? evidenceFiles(sources, facts, at) : []),
+    ...(isOfSystem(facts)
+      ? [
+          json(
+            'ledger.json',
+            {
+              format: 'tizilim-ledger-extract',
+              version: 1,
+              head: facts.ledger,
+              entries: ledgerEntries(sources, facts),
+            },
+            t('report.attached.ledger'),
+            'Supplement',
+          ),
+          ...(attachesEvidence(template, facts.edition, attachEvidence) ? evidenceFiles(sources, facts, at) : []),
+        ]
+      : []),
   ];
   const manifest = {
     format: 'tizilim-manifest',
     version: 1,
     snapshot: facts.snapshot,
-    system: facts.system.code,
+    ...(isOfSystem(facts) ? { system: facts.system.code } : {}),
     organisation: facts.organisation.bin,
     template: facts.template,
+    templateHash: facts.templateHash,
     edition: facts.edition,
     locale: facts.locale,
-    packs: [facts.law, facts.data].map(({ pack, state }) => ({ ...state.pack, lawTextDate: pack.lawTextDate })),
+    packs: packsOf(facts).map(({ pack, hash }) => ({
+      id: pack.id,
+      version: pack.version,
+      hash,
+      lawTextDate: pack.lawTextDate,
+    })),
     ledger: facts.ledger,
     parts: describe(parts),
   };
   return [...parts, json('manifest.json', manifest, t('report.attached.manifest'), 'Supplement')];
 }
 
+/** The packs a document rests on, as text of the law. */
+function packsOf(facts: DossierFacts): PackText[] {
+  return TemplatePack.options.flatMap((name) => packText(facts, name) ?? []);
+}
+
 /** The facts as data; a public twin leaves out which other fields there are. */
-function twinOf({ attachments: _attachments, ...facts }: DossierFacts): unknown {
-  if (facts.edition !== 'public') return facts;
-  const { missing: _missing, completeness: _completeness, ...system } = facts.system;
+function twinOf(whole: DossierFacts): unknown {
+  const { attachments: _attachments, ...facts } = whole;
+  if (whole.edition !== 'public' || !('system' in whole)) return facts;
+  const { missing: _missing, completeness: _completeness, ...system } = whole.system;
   return { ...facts, system };
 }
 
 /** Entries about the system with their proofs; a public extract tells neither what was written nor by whom. */
-function ledgerEntries(sources: DossierSources, { system, edition }: DossierFacts): unknown[] {
+function ledgerEntries(sources: DossierSources, { system, edition }: SystemFacts): unknown[] {
   const withhold = { internal: () => false, authority: tellsInternal, public: () => true }[edition];
   const proofs = sources.ledger.proofs(system.id, ledgerExtract, withhold);
   if (edition !== 'public') return proofs;
   return proofs.map(({ entry, proof }) => ({ entry: { ...entry, actor: '', body: null }, proof }));
 }
 
-function evidenceFiles(sources: DossierSources, facts: DossierFacts, at: Date): AttachedFile[] {
+function evidenceFiles(sources: DossierSources, facts: SystemFacts, at: Date): AttachedFile[] {
   const t = translator(facts.locale);
   return facts.evidence.map((item) => ({
     name: `${item.sha256.slice(0, 8)}-${item.fileName}`,

@@ -1,12 +1,14 @@
 import { changesSince, type Author } from '../../shared/dossiers/changes.ts';
 import { editionOf, holds, type CollectedFacts } from '../../shared/dossiers/edition.ts';
-import type { ChangesFacts, DossierFacts } from '../../shared/dossiers/facts.ts';
+import type { ChangesFacts, SystemFacts } from '../../shared/dossiers/facts.ts';
 import { translator } from '../../shared/i18n/translate.ts';
+import type { Template } from '../../shared/dossiers/template.ts';
+import type { LocalText } from '../../shared/lib/schema.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { embeddedFiles } from '../signatures/contents-check.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
-import type { DossiersStore } from './store.ts';
+import type { DossierRow, DossiersStore } from './store.ts';
 
 const page = 500;
 
@@ -16,10 +18,10 @@ export function notEarlier(id: string): AppError {
 }
 
 /** The facts a dossier was composed from, out of the file as it was composed; it lists no attachments. */
-export function twinOf(bytes: Uint8Array): DossierFacts {
+export function twinOf(bytes: Uint8Array): SystemFacts {
   const attached = embeddedFiles(new PdfFile(bytes)).get('dossier.json');
   if (!attached) throw new AppError('not-found', 'no dossier.json in the earlier dossier', { reason: 'no-dossier' });
-  return (JSON.parse(Buffer.from(attached()).toString('utf8')) as { dossier: DossierFacts }).dossier;
+  return (JSON.parse(Buffer.from(attached()).toString('utf8')) as { dossier: SystemFacts }).dossier;
 }
 
 /** The newest author of each field and answer of a system in the ledger after an instant. */
@@ -44,8 +46,10 @@ function authors(ledger: Ledger, system: string, after: string): Author {
 export function changesOf(
   store: DossiersStore,
   ledger: Ledger,
+  template: Template,
   open: CollectedFacts,
   since: string | null,
+  titleOf: (row: DossierRow) => LocalText,
 ): ChangesFacts | null {
   if (since === null) return null;
   const row = store.get(since);
@@ -54,9 +58,23 @@ export function changesOf(
   if (!row || !first || !bytes) throw new AppError('not-found', `no dossier ${since}`, { reason: 'no-dossier' });
   if (row.systemId !== open.system.id || !holds(row.edition, open.edition)) throw notEarlier(since);
   const twin = twinOf(bytes);
-  const before = row.edition === open.edition ? twin : editionOf(twin, open.edition);
+  // A dossier made before templates were data knows no further packs.
+  const whole = { ...twin, packs: (twin as Partial<SystemFacts>).packs ?? {} };
+  const before = row.edition === open.edition ? whole : editionOf(whole, open.edition);
   return {
-    since: { template: row.template, edition: row.edition, composedAt: row.composedAt, sha256: first.sha256 },
-    rows: changesSince(before, open, authors(ledger, open.system.id, row.composedAt), translator(open.locale)),
+    since: {
+      template: row.template,
+      title: titleOf(row),
+      edition: row.edition,
+      composedAt: row.composedAt,
+      sha256: first.sha256,
+    },
+    rows: changesSince(
+      template,
+      before,
+      open,
+      authors(ledger, open.system.id, row.composedAt),
+      translator(open.locale),
+    ),
   };
 }

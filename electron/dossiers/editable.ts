@@ -1,7 +1,9 @@
 import { composeDossier } from '../../shared/dossiers/compose.ts';
 import type { AttachmentFacts, DossierFacts } from '../../shared/dossiers/facts.ts';
 import { translator } from '../../shared/i18n/translate.ts';
+import type { LoadedTemplate } from '../../shared/dossiers/template.ts';
 import type { JobControl } from '../../shared/lib/contract.ts';
+import { AppError } from '../../shared/lib/errors.ts';
 import type { FileRef } from '../../shared/lib/file-ref.ts';
 import type { ReportDocument } from '../../shared/report/tree.ts';
 import type { SliceContext } from '../context.ts';
@@ -24,11 +26,20 @@ export interface EditableSource {
 
 /**
  * The tree of a dossier as it was composed, from the facts inside its file: the record may say something else by now.
- * `bytes` are those of its first revision.
+ * `bytes` are those of its first revision. Fails with reason `template-changed` where the template says something else by now.
  */
-export function composedSource(fileName: string, composedAt: string, bytes: Uint8Array): EditableSource {
-  const facts: DossierFacts = { ...twinOf(bytes), attachments: attachmentsOf(bytes) };
-  return { document: composeDossier(facts), snapshot: facts.snapshot, at: new Date(composedAt), fileName };
+export function composedSource(
+  { template, hash }: LoadedTemplate,
+  fileName: string,
+  composedAt: string,
+  bytes: Uint8Array,
+): EditableSource {
+  const twin = twinOf(bytes);
+  const facts: DossierFacts = { ...twin, packs: twin.packs ?? {}, attachments: attachmentsOf(bytes) };
+  // A dossier made before templates were data names none.
+  if ((facts.templateHash ?? hash) !== hash)
+    throw new AppError('conflict', `template ${template.id} changed`, { reason: 'template-changed' });
+  return { document: composeDossier(template, facts), snapshot: facts.snapshot, at: new Date(composedAt), fileName };
 }
 
 /** The files the PDF lists: those of the manifest, and the manifest itself. */

@@ -70,3 +70,35 @@ create table dossier_detached (
   foreign key (dossier_id, revision) references dossier_revisions (dossier_id, revision)
 ) strict;
 `;
+
+/**
+ * Documents of the organisation have neither system nor version. A document remembers the hash of its template, its title
+ * and the further packs it rests on; those made before rest on the two packs every dossier has.
+ */
+export const dossierTemplatesSchema = `
+create table dossiers_new (
+  id text primary key,
+  system_id text references systems (id),
+  version_id text references versions (id),
+  template text not null,
+  template_hash text,
+  title text check (json_valid(title)),
+  packs text not null default '[]' check (json_valid(packs)),
+  edition text not null default 'authority' check (edition in ('internal', 'authority', 'public')),
+  since text references dossiers_new (id),
+  locale text not null check (locale in ('kk', 'ru', 'en')),
+  draft integer not null check (draft in (0, 1)),
+  file_name text not null,
+  pages integer not null,
+  snapshot text not null,
+  composed_at text not null,
+  withdrawn text,
+  places text,
+  check ((system_id is null) = (version_id is null))
+) strict;
+insert into dossiers_new (rowid, id, system_id, version_id, template, edition, since, locale, draft, file_name, pages, snapshot, composed_at, withdrawn, places)
+  select rowid, id, system_id, version_id, template, edition, since, locale, draft, file_name, pages, snapshot, composed_at, withdrawn, places from dossiers;
+drop table dossiers;
+alter table dossiers_new rename to dossiers;
+create index dossiers_system on dossiers (system_id, composed_at);
+`;

@@ -1,11 +1,8 @@
-import { TemplateId, type Dossier, type Edition, type dossiers } from '../../shared/dossiers/contract.ts';
-import { composeDossier } from '../../shared/dossiers/compose.ts';
-import type { DossierFacts } from '../../shared/dossiers/facts.ts';
-import { systemName } from '../../shared/dossiers/sections.ts';
+import type { Dossier, dossiers } from '../../shared/dossiers/contract.ts';
+import { isOfSystem, type DossierFacts } from '../../shared/dossiers/facts.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
-import type { Locale, LocalText } from '../../shared/lib/schema.ts';
 import type { SliceContext } from '../context.ts';
 import { renderPdfInWorker } from '../pdf/run.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
@@ -13,36 +10,26 @@ import { pageRefs } from '../signatures/pdf-fields.ts';
 import { relevantData } from '../signatures/relevant-data.ts';
 import { addValidationData } from '../signatures/validation-data.ts';
 import { verifyInWorker } from '../signatures/run.ts';
-import { editionOf, type CollectedFacts } from '../../shared/dossiers/edition.ts';
-import {
-  collect,
-  collectFiles,
-  contentMark,
-  describe,
-  factsOf,
-  sha256,
-  type DossierChoice,
-  type DossierSources,
-} from './collect.ts';
-import { changesOf, notEarlier } from './earlier.ts';
+import { sha256, type DossierChoice, type DossierSources } from './collect.ts';
+import { createDocuments, type KnownRecords } from './documents.ts';
+import { notEarlier } from './earlier.ts';
 import { composedSource, editableCopy, type EditableSource } from './editable.ts';
 import { createPages } from './pages.ts';
 import { createPlaces, reservedPlaces } from './places.ts';
 import { createSigning } from './signing.ts';
 import { createStamps, isStampField } from './stamps.ts';
-import { createDossiersStore, type DossierRow } from './store.ts';
+import { createDossiersStore, subjectOf, type DossierRow } from './store.ts';
+import type { TemplateLibrary } from './templates.ts';
 
 const pdfMime = 'application/pdf';
 const withdrawn = (): AppError => new AppError('conflict', 'the dossier is withdrawn', { reason: 'dossier-withdrawn' });
 
-function inEachLanguage(key: (locale: Locale) => string): LocalText {
-  return { kk: key('kk'), ru: key('ru'), en: key('en') };
-}
-
 /** A file name that keeps Cyrillic and Kazakh letters and nothing a file system refuses. */
-function fileName(code: string, title: string, edition: Edition, locale: Locale, day: string): string {
+function nameOf(facts: DossierFacts, title: string): string {
+  const { edition, locale, on: day, organisation } = facts;
+  const code = isOfSystem(facts) ? facts.system.code : organisation.bin;
   const words = translator(locale)(`dossiers.editions.${edition}.file`);
-  return `${code} ${title} (${words}) ${locale} ${day}.pdf`.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
+  return `${code} ${title} (${words}) ${locale} ${day}.pdf`.trim().replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
 }
 
 function revisionName(name: string, revision: number): string {
@@ -54,9 +41,12 @@ export function createDossiersService(
   context: SliceContext,
   sources: DossierSources & {
     signatures: { certificates(): Uint8Array[]; crls(): Uint8Array[]; ocsps(): Uint8Array[] };
+    templates: TemplateLibrary;
   },
 ) {
   const store = createDossiersStore(context.db);
+  const { templates } = sources;
+  const documents = createDocuments(context, sources, { store, templates });
 
   function required(id: string): { row: DossierRow; bytes: Uint8Array } {
     const row = store.get(id);
@@ -87,35 +77,18 @@ export function createDossiersService(
     return found;
   }
 
-  function factsFor(choice: DossierChoice): DossierFacts {
-    return factsOf(collect(context, sources, choice), (open) => changesOf(store, sources.ledger, open, choice.since));
-  }
-
-  function documentOf(choice: DossierChoice) {
-    const facts = factsFor(choice);
-    const files = collectFiles(context, sources, facts, choice.attachEvidence);
-    return { facts, files, document: composeDossier({ ...facts, attachments: describe(files) }) };
-  }
-
   /** `known` keeps what the records say today for one listing, since several dossiers rest on one system. */
-  function toDossier(row: DossierRow, known = new Map<string, CollectedFacts>()): Dossier {
-    const today =
-      known.get(row.systemId) ??
-      collect(context, sources, {
-        system: row.systemId,
-        template: row.template,
-        edition: row.edition,
-        locale: row.locale,
-      });
-    known.set(row.systemId, today);
+  function toDossier(row: DossierRow, known: KnownRecords = new Map()): Dossier {
+    const subject = documents.today(row, known);
     const revisions = store.revisions(row.id);
     const newest = revisions.at(-1);
     return {
       id: row.id,
       system: row.systemId,
-      systemCode: today.system.code,
-      systemName: systemName({ ...today, locale: row.locale }),
+      systemCode: subject.code,
+      systemName: subject.name,
       template: row.template,
+      title: documents.titleOf(row),
       edition: row.edition,
       locale: row.locale,
       since: row.since,
@@ -141,7 +114,7 @@ export function createDossiersService(
       ),
       places: placesOf(row),
       stampRequestedAt: store.stamp(row.id)?.requestedAt ?? null,
-      stale: contentMark(editionOf(today, row.edition)) !== row.snapshot,
+      stale: subject.mark !== row.snapshot,
     };
   }
 
@@ -152,7 +125,7 @@ export function createDossiersService(
   async function compose(choice: DossierChoice, control: JobControl): Promise<Dossier> {
     control.progress(0, 100, 'dossiers.composing.facts');
     refuseWithdrawn(choice);
-    const { facts, files, document } = documentOf(choice);
+    const { facts, loaded, packs, files, document, mark } = documents.make(choice);
     const createdAt = context.now();
     const bytes = await renderPdfInWorker(
       context.pool,
@@ -160,19 +133,22 @@ export function createDossiersService(
       { createdAt, fileId: facts.snapshot, attachments: files, signatureFields: 'reserve' },
       { signal: control.signal, progress: (done, total) => control.progress(done, total, 'dossiers.composing.pages') },
     );
-    const version = facts.system.versions.find(({ current }) => current);
+    const system = isOfSystem(facts) ? facts.system : null;
     const row = {
       id: context.newId(),
       systemId: choice.system,
-      versionId: version?.id ?? '',
+      versionId: system && (system.versions.find(({ current }) => current)?.id ?? ''),
       template: choice.template,
+      templateHash: loaded.hash,
+      title: loaded.template.title,
+      packs,
       edition: choice.edition,
       since: choice.since,
       locale: choice.locale,
       draft: document.watermark === null ? 0 : 1,
-      fileName: fileName(facts.system.code, document.title, choice.edition, choice.locale, facts.on),
+      fileName: nameOf(facts, document.title),
       pages: pageRefs(new PdfFile(bytes)).length,
-      snapshot: contentMark(facts),
+      snapshot: mark,
       composedAt: createdAt.toISOString(),
       places: JSON.stringify(reservedPlaces(bytes)),
     };
@@ -190,10 +166,11 @@ export function createDossiersService(
       });
       context.ledger.append({
         kind: 'dossier.compose',
-        subject: choice.system,
+        subject: subjectOf(row),
         body: {
           dossier: row.id,
           template: row.template,
+          templateHash: row.templateHash,
           edition: row.edition,
           locale: row.locale,
           ...(row.since === null ? {} : { since: row.since }),
@@ -210,10 +187,15 @@ export function createDossiersService(
   function editableSource(input: { id: string } | DossierChoice): EditableSource {
     if ('id' in input) {
       const { row, bytes } = required(input.id);
-      return composedSource(row.fileName, row.composedAt, store.bytesAt(row.id, 1) ?? bytes);
+      return composedSource(
+        templates.get(row.template),
+        row.fileName,
+        row.composedAt,
+        store.bytesAt(row.id, 1) ?? bytes,
+      );
     }
-    const { facts, document } = documentOf(input);
-    const name = fileName(facts.system.code, document.title, input.edition, input.locale, facts.on);
+    const { facts, document } = documents.make(input);
+    const name = nameOf(facts, document.title);
     return { document, snapshot: facts.snapshot, at: context.now(), fileName: name };
   }
 
@@ -242,7 +224,7 @@ export function createDossiersService(
       });
       context.ledger.append({
         kind: 'dossier.validation-data',
-        subject: row.systemId,
+        subject: subjectOf(row),
         body: {
           dossier: id,
           certificates: data.certificates.length,
@@ -257,27 +239,26 @@ export function createDossiersService(
 
   const handlers: SliceHandlers<typeof dossiers> = {
     templates: () =>
-      TemplateId.options.map((id) => ({
-        id,
-        title: inEachLanguage((locale) => translator(locale)(`dossiers.templates.${id}.title`)),
-        description: inEachLanguage((locale) => translator(locale)(`dossiers.templates.${id}.description`)),
-      })),
+      templates.all().map(({ template, hash }) => {
+        const { id, title, description, scope, layout, editions, evidence } = template;
+        return { id, title, description, scope, layout, editions, evidence, hash };
+      }),
     readiness: (choice) => {
-      const { draftReasons, items } = collect(context, sources, choice).readiness;
+      const { draftReasons, items } = documents.readinessFor(choice);
       return { ready: draftReasons.length === 0, draftReasons, items };
     },
-    preview: (choice) => documentOf(choice).document,
+    preview: (choice) => documents.make(choice).document,
     ...createPages(context, {
       required,
       documentOf: (choice) => {
         refuseWithdrawn(choice);
-        const { document, facts } = documentOf(choice);
+        const { document, facts } = documents.make(choice);
         return { document, snapshot: facts.snapshot };
       },
     }),
     compose,
     list: ({ system }) => {
-      const known = new Map<string, CollectedFacts>();
+      const known: KnownRecords = new Map();
       return store.list(system ?? null).map((row) => toDossier(row, known));
     },
     get: ({ id }) => toDossier(required(id).row),
@@ -336,15 +317,14 @@ export function createDossiersService(
       const { row } = required(id);
       if (row.withdrawn !== null) throw withdrawn();
       store.withdraw(id, reason);
-      context.ledger.append({ kind: 'dossier.withdraw', subject: row.systemId, body: { dossier: id, reason } });
+      context.ledger.append({ kind: 'dossier.withdraw', subject: subjectOf(row), body: { dossier: id, reason } });
       return null;
     },
   };
   return {
     handlers,
-    /** What an edition of a dossier would state of a system today. */
-    stated: (choice: Parameters<typeof collect>[2]): CollectedFacts =>
-      editionOf(collect(context, sources, choice), choice.edition),
+    /** What a dossier of a template of systems would state of a system today, in an edition. */
+    stated: documents.stated,
   };
 }
 export type DossiersService = ReturnType<typeof createDossiersService>;

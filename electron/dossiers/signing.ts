@@ -19,7 +19,7 @@ import { stampLines } from '../signatures/stamp.ts';
 import { sha256 } from './collect.ts';
 import { choosePlace } from './places.ts';
 import { openSigner } from './signers.ts';
-import type { DossierRow, DossiersStore } from './store.ts';
+import { subjectOf, type DossierRow, type DossiersStore } from './store.ts';
 
 export interface SigningOptions {
   store: DossiersStore;
@@ -146,7 +146,7 @@ export function createSigning(context: SliceContext, { store, signable, placesOf
       if (detached) store.insertDetached(row.id, revision, detached);
       context.ledger.append({
         kind: 'dossier.sign',
-        subject: row.systemId,
+        subject: subjectOf(row),
         body: {
           dossier: row.id,
           place: field,

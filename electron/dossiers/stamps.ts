@@ -5,7 +5,7 @@ import { signatureFields } from '../signatures/pdf-fields.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
 import { makeStampRequest, nationalStampPolicy, readStampRequest } from '../signatures/time-stamp.ts';
 import { sha256 } from './collect.ts';
-import type { DossierRow, DossiersStore, StampRow } from './store.ts';
+import { subjectOf, type DossierRow, type DossiersStore, type StampRow } from './store.ts';
 
 export interface StampsOptions {
   store: DossiersStore;
@@ -55,7 +55,7 @@ export function createStamps(context: SliceContext, { store, required, label }: 
       });
       context.ledger.append({
         kind: 'dossier.stamp-request',
-        subject: row.systemId,
+        subject: subjectOf(row),
         body: { dossier: id, algorithm: asked.digest, digest: hex(pending.digest), national: asked.national },
       });
     });
@@ -85,7 +85,7 @@ export function createStamps(context: SliceContext, { store, required, label }: 
       store.dropStamp(id);
       context.ledger.append({
         kind: 'dossier.stamp',
-        subject: row.systemId,
+        subject: subjectOf(row),
         body: { dossier: id, authority, time: time.toISOString(), sha256: hash },
       });
     });
@@ -98,7 +98,7 @@ export function createStamps(context: SliceContext, { store, required, label }: 
     store.dropStamp(id);
     context.ledger.append({
       kind: 'dossier.stamp-cancel',
-      subject: row.systemId,
+      subject: subjectOf(row),
       body: { dossier: id, digest: waiting.digest },
     });
   }

@@ -1,12 +1,19 @@
 import type { Database } from 'better-sqlite3';
-import type { Edition, TemplateId } from '../../shared/dossiers/contract.ts';
-import type { Locale } from '../../shared/lib/schema.ts';
+import type { Edition } from '../../shared/dossiers/contract.ts';
+import type { TemplatePack } from '../../shared/dossiers/template.ts';
+import type { Locale, LocalText } from '../../shared/lib/schema.ts';
 
 export interface DossierRow {
   id: string;
-  systemId: string;
-  versionId: string;
-  template: TemplateId;
+  /** Null for a document of the organisation. */
+  systemId: string | null;
+  versionId: string | null;
+  template: string;
+  /** Null for dossiers made before templates were data. */
+  templateHash: string | null;
+  title: LocalText | null;
+  /** Further packs it rests on, beside the two of every dossier. */
+  packs: TemplatePack[];
   edition: Edition;
   since: string | null;
   locale: Locale;
@@ -44,23 +51,37 @@ export interface StampRow {
   requestedAt: string;
 }
 
-const columns = `id, system_id as systemId, version_id as versionId, template, edition, since, locale, draft, file_name as fileName, pages, snapshot,
+/** What a row says as text. */
+type StoredRow = Omit<DossierRow, 'title' | 'packs'> & { title: string | null; packs: string };
+
+const rowOf = ({ title, packs, ...row }: StoredRow): DossierRow => ({
+  ...row,
+  title: title === null ? null : (JSON.parse(title) as LocalText),
+  packs: JSON.parse(packs) as TemplatePack[],
+});
+
+/** Subject of ledger entries about a dossier: its system, or the organisation. */
+export function subjectOf({ systemId }: Pick<DossierRow, 'systemId'>): string {
+  return systemId ?? 'organisation';
+}
+
+const columns = `id, system_id as systemId, version_id as versionId, template, template_hash as templateHash, title, packs, edition, since, locale, draft, file_name as fileName, pages, snapshot,
   composed_at as composedAt, places, withdrawn`;
 
 /** All SQL of the dossiers. */
 export function createDossiersStore(db: Database) {
   const insert = db.prepare(
-    `insert into dossiers (id, system_id, version_id, template, edition, since, locale, draft, file_name, pages, snapshot, composed_at, places, withdrawn)
-     values (:id, :systemId, :versionId, :template, :edition, :since, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, :places, null)`,
+    `insert into dossiers (id, system_id, version_id, template, template_hash, title, packs, edition, since, locale, draft, file_name, pages, snapshot, composed_at, places, withdrawn)
+     values (:id, :systemId, :versionId, :template, :templateHash, :title, :packs, :edition, :since, :locale, :draft, :fileName, :pages, :snapshot, :composedAt, :places, null)`,
   );
   const insertRevision = db.prepare(
     `insert into dossier_revisions (dossier_id, revision, sha256, bytes, field, signer, made_at, certificate)
      values (:dossier, :revision, :sha256, :bytes, :field, :signer, :madeAt, :certificate)`,
   );
-  const list = db.prepare<{ system: string | null }, DossierRow>(
+  const list = db.prepare<{ system: string | null }, StoredRow>(
     `select ${columns} from dossiers where (:system is null or system_id = :system) and withdrawn is null order by composed_at desc, rowid desc`,
   );
-  const get = db.prepare<{ id: string }, DossierRow>(`select ${columns} from dossiers where id = :id`);
+  const get = db.prepare<{ id: string }, StoredRow>(`select ${columns} from dossiers where id = :id`);
   const revisions = db.prepare<{ dossier: string }, RevisionRow>(
     `select revision, sha256, length(bytes) as size, field, signer, made_at as madeAt, certificate,
        exists (select 1 from dossier_detached d where d.dossier_id = r.dossier_id and d.revision = r.revision) as detached
@@ -88,7 +109,12 @@ export function createDossiersStore(db: Database) {
   const dropStamp = db.prepare('delete from dossier_stamps where dossier_id = :dossier');
   const withdraw = db.prepare('update dossiers set withdrawn = :reason where id = :id');
   return {
-    insert: (row: Omit<DossierRow, 'withdrawn'>) => insert.run(row),
+    insert: (row: Omit<DossierRow, 'withdrawn'>) =>
+      insert.run({
+        ...row,
+        title: row.title && JSON.stringify(row.title),
+        packs: JSON.stringify(row.packs),
+      }),
     insertRevision: (row: {
       dossier: string;
       revision: number;
@@ -99,8 +125,11 @@ export function createDossiersStore(db: Database) {
       madeAt: string;
       certificate?: string;
     }) => insertRevision.run({ certificate: null, ...row, bytes: Buffer.from(row.bytes) }),
-    list: (system: string | null): DossierRow[] => list.all({ system }),
-    get: (id: string): DossierRow | undefined => get.get({ id }),
+    list: (system: string | null): DossierRow[] => list.all({ system }).map(rowOf),
+    get: (id: string): DossierRow | undefined => {
+      const row = get.get({ id });
+      return row && rowOf(row);
+    },
     revisions: (dossier: string): RevisionRow[] => revisions.all({ dossier }),
     /** The file as it stands after the last signature. */
     bytes: (dossier: string): Uint8Array | undefined => bytes.get({ dossier })?.bytes,

@@ -85,20 +85,21 @@ export class Frame {
     return pattern.replaceAll('{pages}', String(this.count)).replaceAll('{page}', String(number));
   }
 
-  /** Prints head and foot on every page but the cover. */
+  /** Prints head and foot on every page but the cover; the first page of a letter has a foot and its letterhead. */
   finish(): void {
     const organisation = this.fitted(this.document.organisation, columnWidth * 0.48);
     const running = this.fitted(this.document.runningHead, columnWidth * 0.48);
     const footer = this.document.footer === undefined ? null : this.fitted(this.document.footer, columnWidth * 0.74);
     const { canvas } = this;
     canvas.flush();
-    for (let index = 1; index < this.count; index += 1) {
+    for (let index = this.document.layout === 'letter' ? 0 : 1; index < this.count; index += 1) {
       canvas.document.switchToPage(index);
-      canvas.artifact('Header', () => {
-        this.edgeLine(organisation, page.headBaseline, 'left');
-        this.edgeLine(running, page.headBaseline, 'right');
-        canvas.rule(page.left, page.left + columnWidth, page.headBaseline + 7, colour.line, 0.6);
-      });
+      if (index > 0)
+        canvas.artifact('Header', () => {
+          this.edgeLine(organisation, page.headBaseline, 'left');
+          this.edgeLine(running, page.headBaseline, 'right');
+          canvas.rule(page.left, page.left + columnWidth, page.headBaseline + 7, colour.line, 0.6);
+        });
       canvas.artifact('Footer', () => {
         canvas.rule(page.left, page.left + columnWidth, page.footBaseline - 14, colour.line, 0.6);
         if (footer) this.edgeLine(footer, page.footBaseline, 'left');

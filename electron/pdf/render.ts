@@ -9,6 +9,7 @@ import { Flow } from './flow.ts';
 import { loadFonts } from './fonts.ts';
 import { Frame } from './frame.ts';
 import { destinationsOf, headingsOf, writeOutline } from './headings.ts';
+import { letterItems } from './letter.ts';
 import type { LineContext } from './lines.ts';
 import { documentTitle, xmpDescriptions } from './metadata.ts';
 import { closeDocument, labelPages, openDocument, type Conformance } from './pdf-document.ts';
@@ -87,6 +88,7 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
     root,
     lines,
     words: frameWords[document.locale],
+    layout: document.layout ?? 'dossier',
     signatures: new SignatureFields(pdf, faces, options.signatureFields === 'reserve'),
     pictures: new PictureStore(pdf),
     onHeading: (_heading, top) => {
@@ -98,15 +100,20 @@ export async function renderPdf(document: ReportDocument, options: RenderOptions
     },
   };
 
-  drawCover(shop, frame, document);
-  const contents = new Contents(shop);
-  contents.reserve(frame, document, headings);
-  if (document.blocks.length > 0) {
+  const blocks = compose(shop, document.blocks, (index) => (share = index / document.blocks.length));
+  if (shop.layout === 'letter') {
     frame.openPage();
-    const blocks = compose(shop, document.blocks, (index) => (share = index / document.blocks.length));
-    new Flow(() => frame.openPage()).place(blocks);
+    new Flow(() => frame.openPage()).place(letterItems(shop, document, blocks));
+  } else {
+    drawCover(shop, frame, document);
+    const contents = new Contents(shop);
+    contents.reserve(frame, document, headings);
+    if (document.blocks.length > 0) {
+      frame.openPage();
+      new Flow(() => frame.openPage()).place(blocks);
+    }
+    contents.fill();
   }
-  contents.fill();
   frame.finish();
   writeOutline(pdf, headings);
   if (conformance !== 'A-1b') attachFiles(pdf, options.attachments);

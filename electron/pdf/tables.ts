@@ -16,6 +16,8 @@ export interface TableCell {
   header?: 'Row';
   /** Number of columns the cell takes. */
   across?: number;
+  /** Lines to fill by hand under the text, each two lines of type high. */
+  ruled?: number;
 }
 
 export interface TableContent {
@@ -37,6 +39,13 @@ interface RowPart extends Part {
   count: number;
   /** Lines of the highest cell. */
   total: number;
+}
+
+/** Lines of type that a line to fill by hand takes. */
+const ruledLeading = 2;
+
+function heightInLines({ lines, ruled = 0 }: TableCell): number {
+  return lines.length + ruled * ruledLeading;
 }
 
 /** A row up to this many lines stays on one page. */
@@ -104,7 +113,7 @@ export class Table implements Flowable<RowPart> {
 
   private *rowParts(cells: TableCell[]): Generator<RowPart> {
     const { leading } = this.content.style;
-    const total = Math.max(1, ...cells.map((cell) => cell.lines.length));
+    const total = Math.max(1, ...cells.map(heightInLines));
     if (total <= wholeRowLines) {
       yield {
         kind: 'row',
@@ -210,6 +219,7 @@ export class Table implements Flowable<RowPart> {
       });
     }
     const ends = part.from + count === part.total;
+    this.paintRules(part, count, y);
     const top = part.from === 0 ? y : y - cellPadding.y;
     this.cells(
       part.cells,
@@ -236,6 +246,24 @@ export class Table implements Flowable<RowPart> {
       ),
     );
     if (ends) this.row?.end();
+  }
+
+  /** Lines to write on; the rule under the row serves as the last of them. */
+  private paintRules(part: RowPart, count: number, y: number): void {
+    const { leading } = this.content.style;
+    const top = part.from === 0 ? y + cellPadding.y : y;
+    let x = page.left;
+    part.cells.forEach((cell, index) => {
+      const width = this.content.columns[index]?.width ?? 0;
+      for (let line = 1; line < (cell.ruled ?? 0); line += 1) {
+        const at = cell.lines.length + line * ruledLeading - part.from;
+        if (at > 0 && at <= count)
+          this.canvas.artifact('Layout', () =>
+            this.canvas.rule(x + cellPadding.x, x + width - cellPadding.x, top + at * leading, colour.line, 0.5),
+          );
+      }
+      x += width;
+    });
   }
 
   private cells(

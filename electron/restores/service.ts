@@ -58,15 +58,29 @@ export function createRestoresService(context: SliceContext, options: RestoresOp
 
   function differences({ facts, existing }: PlannedRestore, locale: Locale): RestorePlan['differences'] {
     if (!existing) return [];
-    const template = 'submission-package';
-    const now = options.dossiers.stated({ system: existing.system.id, template, edition: facts.edition, locale });
-    const brought = { ...facts, template, locale } as const;
-    return changesSince(now, brought, () => null, translator(locale)).map(({ kind, subject, before, after }) => ({
-      kind,
-      subject,
-      before,
-      after,
-    }));
+    const { template, facts: now } = options.dossiers.stated({
+      system: existing.system.id,
+      template: 'submission-package',
+      edition: facts.edition,
+      locale,
+    });
+    const brought = {
+      ...now,
+      ...facts,
+      template: now.template,
+      templateHash: now.templateHash,
+      packs: facts.packs ?? {},
+      history: [],
+      locale,
+    };
+    return changesSince(template, now, brought, () => null, translator(locale)).map(
+      ({ kind, subject, before, after }) => ({
+        kind,
+        subject,
+        before,
+        after,
+      }),
+    );
   }
 
   function shown(

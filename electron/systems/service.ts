@@ -131,6 +131,8 @@ export function createSystemsService(context: SliceContext, options: SystemsOpti
     setStatus: records.setStatus,
     /** The system with this code, whatever its case. */
     idOfCode: store.idOfCode,
+    /** The systems of the working register by code, with the name of the owner of each. */
+    registered: store.registered,
     /** Folded names and sites of the working register. */
     named: store.named,
   };

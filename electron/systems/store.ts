@@ -222,6 +222,9 @@ export function createSystemsStore(db: Database) {
     union select versions.system from deployments join versions on versions.id = deployments.version where deployments.site = :entry`);
   const entryKind = db.prepare<{ id: string }, { kind: RegisterKind }>('select kind from entries where id = :id');
   const entryNames = db.prepare<[], { id: string; name: string }>('select id, name from entries');
+  const registered = db.prepare<[], SystemColumns & { owner: string | null }>(`
+    select systems.*, (select name from entries where entries.id = json_extract(systems.fields, '$.ownerPerson.value')) as owner
+    from systems where record_status = 'draft' order by code_sort`);
   const named = db.prepare<[], { id: string; code: string; nameFold: string; sites: string }>(`
     select id, code, name_fold as nameFold,
       (select json_group_array(distinct deployments.site) from versions join deployments on deployments.version = versions.id
@@ -290,6 +293,9 @@ export function createSystemsStore(db: Database) {
       unit: unitFacet.all(),
       views: views.get({ today }) ?? { all: 0, notClassified: 0, toReview: 0, personalData: 0, retired: 0 },
     }),
+    /** The working register by code, with the name of the owner of each system. */
+    registered: (): (StoredSystem & { owner: string | null })[] =>
+      registered.all().map((row) => ({ ...system(row), owner: row.owner })),
     find(id: string): StoredSystem | undefined {
       const row = byId.get({ id });
       return row && system(row);

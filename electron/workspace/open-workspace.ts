@@ -16,6 +16,7 @@ import { migrate } from '../db/migrate.ts';
 import { migrations } from '../db/migrations.ts';
 import { openDatabase, translateSqliteError } from '../db/open.ts';
 import { createDossiersService } from '../dossiers/service.ts';
+import { bundledTemplates } from '../dossiers/templates.ts';
 import { createEvidenceService } from '../evidence/service.ts';
 import type { FileExchange } from '../files/exchange.ts';
 import { createHomeService } from '../home/service.ts';
@@ -32,6 +33,7 @@ import {
 import type { PackLibrary } from '../packs/library.ts';
 import { createPackInstallation, type PackInstallation } from '../packs/install.ts';
 import { createWorkspaceLibrary } from '../packs/workspace-library.ts';
+import { productFolder } from '../product-folder.ts';
 import { createRegistersService } from '../registers/service.ts';
 import { createRestoresService } from '../restores/service.ts';
 import { createSignaturesService } from '../signatures/service.ts';
@@ -174,6 +176,7 @@ function build(
     signatures,
     ledger,
     organisation,
+    templates: bundledTemplates(productFolder('shared/dossiers/templates')),
   });
   const organisationService = createOrganisationService(context, organisationStore);
   const count = db.prepare<[], { n: number }>("select count(*) as n from systems where record_status <> 'retired'");

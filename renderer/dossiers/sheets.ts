@@ -32,12 +32,13 @@ export function sheetsOf(document: ReportDocument): Sheet[] {
     } else if (
       block.kind === 'heading' &&
       block.level === 1 &&
+      document.layout !== 'letter' &&
       current &&
       (current.blocks.length > 0 || sheets.length === 1)
     ) {
       sheets.push({ title: block.text, blocks: [block] });
     } else if (current) {
-      if (block.kind === 'heading' && block.level === 1) current.title = block.text;
+      if (block.kind === 'heading' && block.level === 1 && document.layout !== 'letter') current.title = block.text;
       current.blocks.push(block);
     }
   }

@@ -96,7 +96,7 @@ const all: readonly NavigationGroup[] = [
         label: 'frame.nav.dossiers',
         icon: FileText,
         href: href('dossiers'),
-        covers: ['dossiers', 'dossier', 'compose'],
+        covers: ['dossiers', 'dossier', 'compose', 'composeOrganisation'],
       },
       {
         page: 'verification',

@@ -18,6 +18,7 @@ export const patterns = {
   duties: '/duties',
   evidence: '/evidence',
   dossiers: '/dossiers',
+  composeOrganisation: '/dossiers/organisation',
   dossier: '/dossiers/:id',
   verification: '/verification',
   imports: '/imports',

@@ -1,5 +1,4 @@
 import { dueDay, type WorkingCalendar } from '../calendar/calendar.ts';
-import type { TemplateId } from '../dossiers/contract.ts';
 import type { Confidence, Pack } from '../rules/pack.ts';
 import { referencesOf } from '../rules/references.ts';
 import type { ChannelResult, Evaluation, ObligationResult, Trace, Truth } from '../rules/result.ts';
@@ -130,16 +129,20 @@ export function dutiesOfChannel(
 }
 
 /** Templates of dossiers that hold a part of a package. */
-const templateOfPart: ReadonlyMap<string, TemplateId> = new Map([
+const templateOfPart: ReadonlyMap<string, string> = new Map([
   ['manifest', 'submission-package'],
   ['passport', 'system-passport'],
   ['classification', 'system-passport'],
   ['screening', 'system-passport'],
+  ['risks', 'risk-register'],
+  ['data-libraries', 'data-library-sheet'],
+  ['user-information', 'user-information-sheet'],
+  ['human-control', 'control-and-stop-procedure'],
   ['personal-data', 'data-protection-assessment'],
   ['open-questions', 'submission-package'],
 ]);
 
 /** The template whose dossier holds a part; none where the part is a document of its own. */
-export function templateFor(part: string): TemplateId | undefined {
+export function templateFor(part: string): string | undefined {
   return templateOfPart.get(part);
 }

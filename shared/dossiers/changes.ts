@@ -5,6 +5,7 @@ import type { ObligationResult } from '../rules/result.ts';
 import { systemFields } from '../systems/fields.ts';
 import type { CollectedFacts } from './edition.ts';
 import type { AssessedPack, ChangeFacts, ChangesFacts, DossierFacts } from './facts.ts';
+import type { Template, TemplatePack } from './template.ts';
 import { conclusionWords, heading } from './sections.ts';
 import { answerWords, byCode, fieldWords, momentWords, plain } from './wording.ts';
 
@@ -22,34 +23,47 @@ function keys(before: object, after: object): string[] {
 
 /**
  * What differs between the facts of an earlier dossier and the facts of this one, in words of this one's language. Both
- * have to be of the same edition. Each template counts what it prints: the passport the record and the law, the
- * data-protection assessment its own pack, the package all of it.
+ * have to be of the same edition. Each template counts what it prints: the packs it speaks of, and the record where it
+ * prints fields of it.
  */
 export function changesSince(
+  template: Template,
   before: CollectedFacts,
   after: CollectedFacts,
   author: Author,
   t: Translate,
 ): ChangeFacts[] {
-  const { template, edition } = after;
+  const { edition } = after;
   const known = (field: string): { by: string | null; at: string | null } => {
     const found = author(field);
     return { by: edition === 'public' ? null : (found?.by ?? null), at: found?.at ?? null };
   };
-  const packs = (['law', 'data'] as const).filter(
-    (name) => template === 'submission-package' || (name === 'data') === (template === 'data-protection-assessment'),
-  );
   return [
-    ...(template === 'data-protection-assessment'
-      ? []
-      : [...fieldChanges(before, after, known, t), ...versionChanges(before, after)]),
-    ...packs.flatMap((name) => [
-      ...degreeChanges(before[name], after[name], t),
-      ...answerChanges(before, after, name, known, t),
-      ...dutyChanges(before[name], after[name], edition !== 'public', t),
-    ]),
+    ...(printsRecord(template) ? [...fieldChanges(before, after, known, t), ...versionChanges(before, after)] : []),
+    ...template.packs.flatMap((name) => {
+      const [old, now] = [packIn(before, name), packIn(after, name)];
+      // An earlier dossier of another template may hold nothing to compare with.
+      if (!old || !now) return [];
+      return [
+        ...degreeChanges(old, now, t),
+        ...answerChanges(old, now, (facts) => (facts === old ? before : after).evidence, known, t),
+        ...dutyChanges(old, now, edition !== 'public', t),
+      ];
+    }),
     ...evidenceChanges(before, after),
   ];
+}
+
+function printsRecord({ sections }: Template): boolean {
+  return sections.some(({ parts }) =>
+    parts.some((part) => part.kind === 'fields' || (part.kind === 'content' && part.content === 'record')),
+  );
+}
+
+/** The assessment under a pack; a dossier of another template may not rest on it. */
+function packIn(facts: CollectedFacts, name: TemplatePack): AssessedPack | undefined {
+  if (name === 'kz-ai-law') return facts.law;
+  return name === 'kz-personal-data' ? facts.data : facts.packs[name];
 }
 
 type Known = (field: string) => { by: string | null; at: string | null };
@@ -112,19 +126,18 @@ function degreeChanges(before: AssessedPack, after: AssessedPack, t: Translate):
 }
 
 function answerChanges(
-  before: CollectedFacts,
-  after: CollectedFacts,
-  name: 'law' | 'data',
+  old: AssessedPack,
+  now: AssessedPack,
+  evidenceOf: (assessed: AssessedPack) => CollectedFacts['evidence'],
   known: Known,
   t: Translate,
 ): ChangeFacts[] {
-  const [old, now] = [before[name], after[name]];
-  const said = (facts: CollectedFacts, question: string): string => {
-    const { pack, state } = facts[name];
+  const said = (assessed: AssessedPack, question: string): string => {
+    const { pack, state } = assessed;
     const stored = state.answers[question];
     const asked = pack.questions.find((item) => item.name === question);
     if (!stored || !asked) return t('report.notAnswered');
-    const proofs = stored.evidence.map(({ id }) => facts.evidence.find((item) => item.id === id)?.title ?? id);
+    const proofs = stored.evidence.map(({ id }) => evidenceOf(assessed).find((item) => item.id === id)?.title ?? id);
     return [
       words(answerWords(asked, stored.answer, t)),
       ...(stored.comment === '' ? [] : [t('report.comment', { text: stored.comment })]),
@@ -142,8 +155,8 @@ function answerChanges(
       subject:
         [now, old].flatMap(({ pack }) => pack.questions).find((item) => item.name === question)?.text[t.locale] ??
         question,
-      before: said(before, question),
-      after: said(after, question),
+      before: said(old, question),
+      after: said(now, question),
       ...known(`${now.pack.id}:${question}`),
     }));
 }
@@ -230,7 +243,7 @@ export function changesAnnex({ changes }: DossierFacts, t: Translate): Block[] {
 
 function sinceWords(since: ChangesFacts['since'], t: Translate): string {
   return t('report.changes.since', {
-    title: byCode(t, 'dossiers.templates', `${since.template}.title`),
+    title: since.title[t.locale],
     edition: byCode(t, 'dossiers.editions', `${since.edition}.title`),
     at: momentWords(since.composedAt),
     hash: since.sha256,

@@ -4,10 +4,7 @@ import { Id, Instant, Locale, LocalText, z } from '../lib/schema.ts';
 import { ReportDocument } from '../report/tree.ts';
 import { CertificateInfo, VerificationReport } from '../signatures/report.ts';
 import { TokenKey } from '../tokens/contract.ts';
-
-/** Templates of this release. */
-export const TemplateId = z.enum(['system-passport', 'data-protection-assessment', 'submission-package']);
-export type TemplateId = z.infer<typeof TemplateId>;
+import { TemplateName } from './template.ts';
 
 /**
  * For whom a dossier is: `internal` holds every field, `authority` all but the internal ones, `public` the public fields
@@ -69,10 +66,13 @@ export const SignaturePlace = z.strictObject({
 /** A composed dossier. What is composed never changes; a signature makes the next revision of its file. */
 export const Dossier = z.strictObject({
   id: Id,
-  system: Id,
+  /** Null for a document of the organisation, whose code is empty and whose name is that of the organisation. */
+  system: Id.nullable(),
   systemCode: z.string(),
   systemName: z.string(),
-  template: TemplateId,
+  template: TemplateName,
+  /** Title of the template as it was when the dossier was composed. */
+  title: LocalText,
   edition: Edition,
   locale: Locale,
   /** The dossier its annex of changes compares with. */
@@ -100,9 +100,27 @@ export const KeySource = z.discriminatedUnion('kind', [
 ]);
 export type KeySource = z.infer<typeof KeySource>;
 
+/** A template as the list shows it. */
+export const TemplateRow = z.strictObject({
+  id: TemplateName,
+  title: LocalText,
+  description: LocalText,
+  scope: z.enum(['system', 'organisation']),
+  layout: z.enum(['dossier', 'letter']),
+  editions: z.array(Edition),
+  /** Whether evidence files go into the file by default. */
+  evidence: z.boolean(),
+  /** SHA-256 of the template, hex. */
+  hash: z.string(),
+});
+export type TemplateRow = z.infer<typeof TemplateRow>;
+
 const Choice = {
-  system: Id,
-  template: TemplateId,
+  /** Null for a document of the organisation. Fails with reason `template-scope` where the template is not of it. */
+  system: Id.nullable(),
+  /** Fails with reason `no-template` where there is none of this name. */
+  template: TemplateName,
+  /** Fails with reason `no-edition` where the template does not exist in this edition. */
   edition: Edition.default('authority'),
   locale: Locale,
   /** An earlier dossier of the system, of the same or a wider edition, for an annex with what changed since. */
@@ -112,10 +130,8 @@ const Choice = {
 };
 
 export const dossiers = {
-  templates: query(
-    z.strictObject({}),
-    z.array(z.strictObject({ id: TemplateId, title: LocalText, description: LocalText })),
-  ),
+  /** What documents can be made of, in the order of the list. */
+  templates: query(z.strictObject({}), z.array(TemplateRow)),
   readiness: query(z.strictObject(Choice), Readiness),
   /** The document tree, as the PDF will print it. */
   preview: query(z.strictObject(Choice), ReportDocument),

@@ -4,14 +4,17 @@ import { registerFields } from '../registers/fields.ts';
 import type { FieldDefinition, FieldValue, FieldValues } from '../systems/field-value.ts';
 import { deploymentFields, systemField, systemFields } from '../systems/fields.ts';
 import { isVisible } from '../systems/policy.ts';
-import type { Edition, TemplateId } from './contract.ts';
-import type { AssessedPack, DossierFacts } from './facts.ts';
+import type { Edition } from './contract.ts';
+import type { AssessedPack, OrganisationFacts, SystemFacts } from './facts.ts';
+import type { Template } from './template.ts';
 
 /** Editions from the narrowest to the widest. */
 const width: readonly Edition[] = ['public', 'authority', 'internal'];
 
 /** What has been collected, before an edition is taken from it. */
-export type CollectedFacts = Omit<DossierFacts, 'snapshot' | 'attachments' | 'changes'>;
+export type CollectedFacts = Omit<SystemFacts, 'snapshot' | 'attachments' | 'changes'>;
+/** The same for a document of the organisation. */
+export type CollectedRegister = Omit<OrganisationFacts, 'snapshot' | 'attachments' | 'changes'>;
 
 /** Whether one edition holds at least what the other holds. */
 export function holds(wider: Edition, narrower: Edition): boolean {
@@ -24,8 +27,12 @@ export function inEdition(sensitivity: FieldDefinition['sensitivity'], edition: 
 }
 
 /** Whether the evidence files go into the PDF: as asked for, otherwise as the template says, and never in public. */
-export function attachesEvidence(template: TemplateId, edition: Edition, asked: boolean | null): boolean {
-  return edition !== 'public' && (asked ?? template === 'submission-package');
+export function attachesEvidence(
+  template: Pick<Template, 'scope' | 'evidence'>,
+  edition: Edition,
+  asked: boolean | null,
+): boolean {
+  return edition !== 'public' && template.scope === 'system' && (asked ?? template.evidence);
 }
 
 /**
@@ -65,6 +72,25 @@ export function editionOf<Facts extends CollectedFacts>(facts: Facts, edition: E
   };
 }
 
+/** The same for a document of the organisation: the fields of each system by their sensitivity, the owner by that of its field. */
+export function registerEditionOf(facts: CollectedRegister, edition: Edition): CollectedRegister {
+  const ownerIsOpen = inEdition(systemField('ownerPerson')?.sensitivity ?? 'internal', edition);
+  const register = facts.register.map((line) => ({
+    ...line,
+    fields: openFields(line.fields, systemFields, edition),
+    owner: ownerIsOpen ? line.owner : '',
+  }));
+  if (edition !== 'public') return { ...facts, edition, register };
+  const { organisation, readiness } = facts;
+  return {
+    ...facts,
+    edition,
+    register,
+    organisation: { ...organisation, address: '', contact: '', ownership: null, size: null },
+    readiness: { draftReasons: readiness.draftReasons, items: [] },
+  };
+}
+
 /** Register entries that the fields and the deployments point to. */
 export function references(fields: FieldValues, versions: CollectedFacts['system']['versions']): string[] {
   const fromRecord = systemFields
@@ -96,6 +122,13 @@ function publicPart(facts: CollectedFacts, fields: FieldValues) {
     evidence: [],
     law: { ...law, state: publicState(law, fields) },
     data: { ...data, state: publicState(data, fields) },
+    packs: Object.fromEntries(
+      Object.entries(facts.packs).map(([name, assessed]) => [
+        name,
+        { ...assessed, state: publicState(assessed, fields) },
+      ]),
+    ),
+    ...(facts.history ? { history: [] } : {}),
     readiness: { draftReasons: readiness.draftReasons, items: [] },
   };
 }

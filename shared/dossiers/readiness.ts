@@ -1,7 +1,5 @@
 import { registerState } from '../assessments/policy.ts';
-import type { AssessmentState } from '../assessments/contract.ts';
 import type { Organisation } from '../organisation/contract.ts';
-import type { Pack } from '../rules/pack.ts';
 import { translator } from '../i18n/translate.ts';
 import type { Locale } from '../lib/schema.ts';
 import type { FieldNeed } from '../systems/field-value.ts';
@@ -9,24 +7,29 @@ import { systemField } from '../systems/fields.ts';
 import { missingFields } from '../systems/policy.ts';
 import type { System } from '../systems/contract.ts';
 import type { Evidence } from '../evidence/contract.ts';
-import type { Readiness, ReadinessItem, TemplateId } from './contract.ts';
+import type { Readiness, ReadinessItem } from './contract.ts';
+import type { AssessedPack } from './facts.ts';
+import type { Template, TemplatePack } from './template.ts';
 
+/** What a readiness list is made from. */
 export interface ReadinessFacts {
-  template: TemplateId;
+  template: Pick<Template, 'needs' | 'packs'>;
   locale: Locale;
   on: string;
   sample: boolean;
   organisation: Organisation;
-  system: System;
-  law: { pack: Pack; state: AssessmentState };
-  data: { pack: Pack; state: AssessmentState };
-  evidence: Evidence[];
+  /** Null for a document of the organisation. */
+  system: {
+    system: System;
+    assessed(pack: TemplatePack): AssessedPack | undefined;
+    evidence: Evidence[];
+  } | null;
 }
 
-const templateNeeds: Record<TemplateId, readonly FieldNeed[]> = {
-  'system-passport': ['passport', 'classification'],
-  'data-protection-assessment': ['personal-data'],
-  'submission-package': ['passport', 'classification', 'operation', 'personal-data'],
+/** Packs whose open questions count only where the template needs what they ask. */
+const needOfPack: Partial<Record<TemplatePack, FieldNeed>> = {
+  'kz-ai-law': 'classification',
+  'kz-personal-data': 'personal-data',
 };
 
 /**
@@ -34,19 +37,28 @@ const templateNeeds: Record<TemplateId, readonly FieldNeed[]> = {
  * keep the draft mark on: anything required that is open, or a training workspace.
  */
 export function readiness(facts: ReadinessFacts): Readiness {
-  const usesLaw = facts.template !== 'data-protection-assessment';
-  const usesData = facts.template !== 'system-passport';
-  const items = [
-    ...organisationItems(facts.organisation),
-    ...fieldItems(facts),
-    ...(usesLaw ? packItems(facts.law, facts.locale) : []),
-    ...(usesLaw ? classificationItems(facts) : []),
-    ...(usesData ? packItems(facts.data, facts.locale) : []),
-    ...evidenceItems(facts),
-  ];
+  const items = [...organisationItems(facts.organisation), ...(facts.system ? systemItems(facts, facts.system) : [])];
   const required = items.some(({ level }) => level === 'required');
   const draftReasons = [...(facts.sample ? ['sample'] : []), ...(required ? ['open'] : [])];
   return { ready: draftReasons.length === 0, draftReasons, items };
+}
+
+function systemItems(
+  { template, locale, on }: ReadinessFacts,
+  { system, assessed, evidence }: NonNullable<ReadinessFacts['system']>,
+): ReadinessItem[] {
+  const { needs } = template;
+  const law = assessed('kz-ai-law');
+  return [
+    ...fieldItems(system, needs, locale),
+    ...template.packs.flatMap((name) => {
+      const need = needOfPack[name];
+      const pack = assessed(name);
+      if (!pack || (need !== undefined && !needs.includes(need))) return [];
+      return [...packItems(pack, locale), ...(name === 'kz-ai-law' && law ? classificationItems(law) : [])];
+    }),
+    ...evidenceItems(evidence, on),
+  ];
 }
 
 function organisationItems(organisation: Organisation): ReadinessItem[] {
@@ -63,11 +75,11 @@ function organisationItems(organisation: Organisation): ReadinessItem[] {
   }));
 }
 
-function fieldItems({ system, template, locale }: ReadinessFacts): ReadinessItem[] {
+function fieldItems(system: System, needs: readonly FieldNeed[], locale: Locale): ReadinessItem[] {
   const t = translator(locale);
   const deployed = system.versions.some((version) => version.current && version.deployments.length > 0);
   const missing = missingFields(system.fields, deployed);
-  const names = [...new Set(templateNeeds[template].flatMap((need) => missing[need]))];
+  const names = [...new Set(needs.flatMap((need) => missing[need]))];
   return names.map((field): ReadinessItem =>
     systemField(field)
       ? {
@@ -80,7 +92,7 @@ function fieldItems({ system, template, locale }: ReadinessFacts): ReadinessItem
   );
 }
 
-function packItems({ pack, state }: { pack: Pack; state: AssessmentState }, locale: Locale): ReadinessItem[] {
+function packItems({ pack, state }: AssessedPack, locale: Locale): ReadinessItem[] {
   const text = (name: string): string =>
     pack.questions.find((question) => question.name === name)?.text[locale] ?? name;
   const item =
@@ -108,7 +120,7 @@ function packItems({ pack, state }: { pack: Pack; state: AssessmentState }, loca
   ];
 }
 
-function classificationItems({ law }: ReadinessFacts): ReadinessItem[] {
+function classificationItems(law: AssessedPack): ReadinessItem[] {
   const { status, prohibited } = registerState(law.state.evaluation);
   const settle = law.state.evaluation.conclusions.find(({ scale }) => scale === 'risk-degree')?.settle[0];
   const target: ReadinessItem['target'] =
@@ -133,7 +145,7 @@ function classificationItems({ law }: ReadinessFacts): ReadinessItem[] {
   ];
 }
 
-function evidenceItems({ evidence, on }: ReadinessFacts): ReadinessItem[] {
+function evidenceItems(evidence: readonly Evidence[], on: string): ReadinessItem[] {
   return evidence
     .filter(({ expiresOn }) => expiresOn !== null && expiresOn < on)
     .map((item) => ({

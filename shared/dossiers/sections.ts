@@ -1,24 +1,10 @@
 import type { Translate } from '../i18n/translate.ts';
 import type { Block, DegreeTone, Inline } from '../report/tree.ts';
+import type { Question } from '../rules/pack.ts';
 import type { Conclusion } from '../rules/result.ts';
-import { fieldGroups, type FieldDefinition } from '../systems/field-value.ts';
-import { systemFields } from '../systems/fields.ts';
-import { registerFields } from '../registers/fields.ts';
-import { isVisible } from '../systems/policy.ts';
 import type { Edition } from './contract.ts';
-import { inEdition } from './edition.ts';
-import type { AssessedPack, DossierFacts } from './facts.ts';
-import {
-  answerAuthors,
-  answerWords,
-  byCode,
-  dayWords,
-  fieldWords,
-  momentWords,
-  multilingual,
-  plain,
-  provisionWords,
-} from './wording.ts';
+import type { AssessedPack, PackText, SystemFacts } from './facts.ts';
+import { answerAuthors, answerWords, byCode, dayWords, momentWords, plain, provisionWords } from './wording.ts';
 
 const degreeTones: Record<string, DegreeTone> = { minimal: 'min', medium: 'med', high: 'high' };
 
@@ -132,12 +118,12 @@ export function traceBlocks(assessed: AssessedPack, scaleNames: readonly string[
     });
 }
 
-/** Findings by severity, most serious first. */
-export function findingBlocks(assessed: AssessedPack, t: Translate): Block[] {
+/** Findings by severity, most serious first; `of` narrows to some severities. */
+export function findingBlocks(assessed: AssessedPack, of: readonly string[], t: Translate): Block[] {
   const order = ['stop', 'breach', 'review', 'gap', 'note'];
-  const findings = [...assessed.state.evaluation.findings].sort(
-    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity),
-  );
+  const findings = assessed.state.evaluation.findings
+    .filter(({ severity }) => of.length === 0 || of.includes(severity))
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   if (findings.length === 0) return [{ kind: 'paragraph', content: plain(t('report.noFindings')) }];
   return findings.map((finding) => ({
     kind: 'finding',
@@ -229,138 +215,81 @@ export function matrixBlocks(assessed: AssessedPack, t: Translate): Block[] {
   ];
 }
 
-/** Every visible question with its answer, comment, author, time and evidence, by section. */
-export function answerBlocks(assessed: AssessedPack, facts: DossierFacts, t: Translate, anchor: string): Block[] {
-  const { pack, state } = assessed;
-  return pack.sections.flatMap((section, index): Block[] => {
-    const questions = pack.questions.filter(
-      (question) => question.section === section.name && state.evaluation.visible.includes(question.name),
-    );
-    if (questions.length === 0) return [];
-    return [
-      heading(3, section.title[t.locale], `${anchor}-${index + 1}`),
-      {
-        kind: 'table',
-        columns: [
-          { title: t('report.columns.question'), width: 46 },
-          { title: t('report.columns.answer'), width: 34 },
-          { title: t('report.columns.provision'), width: 20 },
-        ],
-        rows: questions.map((question) => {
-          const stored = state.answers[question.name];
-          const proofs = (stored?.evidence ?? []).flatMap(({ id, page }) => {
-            const found = facts.evidence.find((item) => item.id === id);
-            return found ? [`${found.title}${page === '' ? '' : `, ${t('report.page', { page })}`}`] : [];
-          });
-          return [
-            plain(question.text[t.locale]),
-            [
-              ...answerWords(question, stored?.answer, t),
-              ...(stored && stored.comment !== ''
-                ? [{ text: ` ${t('report.comment', { text: stored.comment })}`, muted: true }]
-                : []),
-              ...(stored && facts.edition !== 'public'
-                ? [{ text: ` ${t('report.answeredBy', { by: stored.by, at: momentWords(stored.at) })}`, muted: true }]
-                : []),
-              ...(proofs.length > 0
-                ? [{ text: ` ${t('report.evidence', { list: proofs.join('; ') })}`, muted: true }]
-                : []),
-            ],
-            provisionWords(pack, question.provisions, t.locale),
-          ];
-        }),
-      },
-    ];
-  });
-}
-
-/** The record by groups: every field that applies, with its state. */
-export function recordBlocks(facts: DossierFacts, t: Translate): Block[] {
-  const { system } = facts;
-  // A condition may rest on a field that the edition withholds; what is recorded here was checked before.
-  const visible = systemFields.filter(
-    (field) => system.fields[field.name] !== undefined || isVisible(field, system.fields),
-  );
-  return fieldGroups.flatMap((group): Block[] => {
-    const fields = visible.filter((field) => field.group === group && inEdition(field.sensitivity, facts.edition));
-    const wanted = fields.filter((field) => field.needs !== undefined || system.fields[field.name] !== undefined);
-    if (wanted.length === 0) return [];
-    return [
-      heading(3, byCode(t, 'report.groups', group), `record-${group}`),
-      {
-        kind: 'keyValues',
-        rows: wanted.map((field) => ({
-          key: byCode(t, 'fields', `${field.name}.label`),
-          value: fieldWords(field, system.fields[field.name], t, facts.entries),
-        })),
-      },
-    ];
-  });
-}
-
-/** Versions with the sites they run at. */
-export function versionBlocks(facts: DossierFacts, t: Translate): Block[] {
-  const withSites = facts.edition !== 'public';
-  return [
-    {
-      kind: 'table',
-      columns: [
-        { title: t('report.columns.version'), width: withSites ? 20 : 60 },
-        { title: t('report.columns.date'), width: withSites ? 18 : 40 },
-        ...(withSites ? [{ title: t('report.columns.sites'), width: 62 }] : []),
-      ],
-      rows: facts.system.versions.map((version) => [
-        plain(version.current ? `${version.label} (${t('report.currentVersion')})` : version.label),
-        plain(
-          version.date ? dayWords(version.date) : t('report.notAnswered'),
-          version.date ? { code: true } : { muted: true },
-        ),
-        ...(withSites
-          ? [plain(version.deployments.map(({ siteName }) => siteName).join('; ') || t('report.noSites'))]
-          : []),
-      ]),
-    },
-  ];
-}
-
-/** Register entries of some kinds the record points to, with their fields. */
-export function entryBlocks(
-  facts: DossierFacts,
-  kinds: readonly ('person' | 'supplier' | 'model' | 'library')[],
+/** The visible questions of some sections (all where none are named), by section. The public edition says what it gives. */
+export function answerBlocks(
+  assessed: AssessedPack,
+  names: readonly string[],
+  facts: SystemFacts,
   t: Translate,
+  anchor: string,
 ): Block[] {
-  return kinds.flatMap((kind): Block[] => {
-    const entries = Object.values(facts.entries).filter((entry) => entry.kind === kind);
-    if (entries.length === 0) return [];
-    const fields: readonly FieldDefinition[] = registerFields[kind].filter(({ sensitivity }) =>
-      inEdition(sensitivity, facts.edition),
-    );
-    return [
-      heading(3, byCode(t, 'report.registers', kind), `entries-${kind}`),
-      {
-        kind: 'keyValues',
-        rows: entries.map((entry) => ({
-          key: entry.name,
-          value: fields.flatMap((field, index) => [
-            { text: `${index === 0 ? '' : '; '}${byCode(t, 'fields', `${field.name}.label`)}: `, muted: true },
-            ...fieldWords(field, entry.fields[field.name], t, facts.entries),
-          ]),
-        })),
-      },
-    ];
-  });
+  const { pack, state } = assessed;
+  const blocks = pack.sections
+    .filter(({ name }) => names.length === 0 || names.includes(name))
+    .flatMap((section, index): Block[] => {
+      const questions = pack.questions.filter(
+        (question) => question.section === section.name && state.evaluation.visible.includes(question.name),
+      );
+      if (questions.length === 0) return [];
+      return [
+        heading(3, section.title[t.locale], `${anchor}-${index + 1}`),
+        answerTable(assessed, questions, facts, t),
+      ];
+    });
+  if (facts.edition !== 'public') return blocks;
+  return [{ kind: 'paragraph', content: plain(t('report.answersPublic')), tone: 'muted' }, ...blocks];
+}
+
+/** Questions with answer, comment, author, time and evidence. */
+export function answerTable(
+  { pack, state }: AssessedPack,
+  questions: readonly Question[],
+  facts: SystemFacts,
+  t: Translate,
+): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { title: t('report.columns.question'), width: 46 },
+      { title: t('report.columns.answer'), width: 34 },
+      { title: t('report.columns.provision'), width: 20 },
+    ],
+    rows: questions.map((question) => {
+      const stored = state.answers[question.name];
+      const proofs = (stored?.evidence ?? []).flatMap(({ id, page }) => {
+        const found = facts.evidence.find((item) => item.id === id);
+        return found ? [`${found.title}${page === '' ? '' : `, ${t('report.page', { page })}`}`] : [];
+      });
+      return [
+        plain(question.text[t.locale]),
+        [
+          ...answerWords(question, stored?.answer, t),
+          ...(stored && stored.comment !== ''
+            ? [{ text: ` ${t('report.comment', { text: stored.comment })}`, muted: true }]
+            : []),
+          ...(stored && facts.edition !== 'public'
+            ? [{ text: ` ${t('report.answeredBy', { by: stored.by, at: momentWords(stored.at) })}`, muted: true }]
+            : []),
+          ...(proofs.length > 0
+            ? [{ text: ` ${t('report.evidence', { list: proofs.join('; ') })}`, muted: true }]
+            : []),
+        ],
+        provisionWords(pack, question.provisions, t.locale),
+      ];
+    }),
+  };
 }
 
 /** What the packs rest on, and what counsel has to confirm. */
-export function sourceBlocks(assessed: readonly AssessedPack[], t: Translate): Block[] {
-  return assessed.flatMap(({ pack, state }): Block[] => [
+export function sourceBlocks(packs: readonly PackText[], t: Translate): Block[] {
+  return packs.flatMap(({ pack, hash }): Block[] => [
     {
       kind: 'keyValues',
       rows: [
         { key: t('report.pack'), value: plain(pack.title[t.locale]) },
         { key: t('report.packVersion'), value: plain(pack.version, { code: true }) },
         { key: t('report.lawTextDate'), value: plain(dayWords(pack.lawTextDate), { code: true }) },
-        { key: t('report.packHash'), value: plain(state.pack.hash, { code: true }) },
+        { key: t('report.packHash'), value: plain(hash, { code: true }) },
       ],
     },
     {
@@ -377,19 +306,15 @@ export function sourceBlocks(assessed: readonly AssessedPack[], t: Translate): B
         plain(`${source.edition[t.locale]}; ${t('report.checkedOn', { day: dayWords(source.checkedOn) })}`),
       ]),
     },
-    {
-      kind: 'notice',
-      tone: 'warn',
-      title: t('report.openPoints'),
-      content: pack.openPoints.map((point) => plain(point.text[t.locale])),
-    },
+    ...(pack.openPoints.length === 0
+      ? []
+      : [
+          {
+            kind: 'notice',
+            tone: 'warn',
+            title: t('report.openPoints'),
+            content: pack.openPoints.map((point) => plain(point.text[t.locale])),
+          } as const,
+        ]),
   ]);
-}
-
-/** Name of the system in the document's language. */
-export function systemName(facts: Pick<DossierFacts, 'system' | 'locale'>): string {
-  const value = facts.system.fields.name;
-  if (!value || !('value' in value) || typeof value.value !== 'object' || Array.isArray(value.value))
-    return facts.system.code;
-  return multilingual(value.value, facts.locale).text || facts.system.code;
 }

@@ -29,8 +29,9 @@ export const TemplateCondition = z.strictObject({
   field: z.strictObject({ name: Name, in: z.array(Name).min(1) }).optional(),
   /** The scale is concluded with one of these degrees, or still open. */
   scale: z.strictObject({ pack: TemplatePack, name: Name, in: z.array(Name).min(1) }).optional(),
-  /** The assessment under this pack has been started. */
+  /** The assessment under this pack has been started, or has not. */
   started: TemplatePack.optional(),
+  notStarted: TemplatePack.optional(),
 });
 export type TemplateCondition = z.infer<typeof TemplateCondition>;
 
@@ -139,16 +140,19 @@ export const TemplateContent = z.enum([
 ]);
 export type TemplateContent = z.infer<typeof TemplateContent>;
 
+/** A section is left out with its heading where nothing of it, and nothing of the sections below it, is printed. */
 export const TemplateSection = z.strictObject({
   name: Name,
   title: Text,
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(1),
+  /** An annex has its own mark in the title. */
+  numbered: z.boolean().default(true),
   when: TemplateCondition.optional(),
   parts: z.array(TemplatePart),
 });
 export type TemplateSection = z.infer<typeof TemplateSection>;
 
-/** Who signs, in the order of signing. Each gets a reserved, visible field. */
+/** Who signs, in the order of signing. Each gets a reserved, visible field named `signature-1` and so on. */
 export const SignatureRole = z.enum(['prepared', 'reviewed', 'approved', 'head', 'acknowledged']);
 
 /** A document as data: what it holds, in which order, and who signs it. */
@@ -178,3 +182,9 @@ export const Template = z.strictObject({
   sections: z.array(TemplateSection).min(1),
 });
 export type Template = z.infer<typeof Template>;
+
+/** A template with the SHA-256 (hex) of its canonical form, by which a document remembers what it was made from. */
+export interface LoadedTemplate {
+  template: Template;
+  hash: string;
+}

@@ -9,7 +9,8 @@ import { Pack, Provision, Question } from '../rules/pack.ts';
 import { Evaluation, Trace } from '../rules/result.ts';
 import { System, Version } from '../systems/contract.ts';
 import { FieldValue } from '../systems/field-value.ts';
-import { Edition, ReadinessItem, TemplateId } from './contract.ts';
+import { Edition, ReadinessItem } from './contract.ts';
+import { TemplateName, TemplatePack } from './template.ts';
 
 /** What `format` and `version` of a `dossier.json` say. A change that an older reader would misread raises the version. */
 export const twinFormat = 'tizilim-dossier';
@@ -20,7 +21,13 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Assessed = z.strictObject({ pack: Pack, state: AssessmentState });
 
 const Changes = z.strictObject({
-  since: z.strictObject({ template: TemplateId, edition: Edition, composedAt: Instant, sha256: Hash }),
+  since: z.strictObject({
+    template: TemplateName,
+    title: LocalText.optional(),
+    edition: Edition,
+    composedAt: Instant,
+    sha256: Hash,
+  }),
   rows: z.array(
     z.strictObject({
       kind: z.enum(['field', 'version', 'degree', 'answer', 'duty', 'evidence']),
@@ -38,7 +45,9 @@ const Changes = z.strictObject({
  * the SHA-256 of the canonical JSON of everything else in here.
  */
 export const TwinFacts = z.strictObject({
-  template: TemplateId,
+  template: TemplateName,
+  /** Hash of the template; dossiers made before templates were data have none. */
+  templateHash: Hash.optional(),
   edition: Edition,
   locale: Locale,
   on: Day,
@@ -48,7 +57,11 @@ export const TwinFacts = z.strictObject({
   entries: z.record(Id, RegisterEntry),
   law: Assessed,
   data: Assessed,
+  /** Further packs the template speaks of. */
+  packs: z.partialRecord(TemplatePack, Assessed).optional(),
   evidence: z.array(Evidence),
+  /** The latest changes, where the template prints them. */
+  history: z.array(z.strictObject({ at: Instant, by: z.string(), field: z.string() })).optional(),
   ledger: z.strictObject({ size: z.int(), root: Hash }),
   readiness: z.strictObject({ draftReasons: z.array(z.string()), items: z.array(ReadinessItem) }),
   snapshot: Hash,

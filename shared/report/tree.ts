@@ -39,11 +39,15 @@ export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string; anchor: string }
   | { kind: 'paragraph'; content: Inline; tone?: 'lead' | 'muted' | undefined }
   | { kind: 'list'; ordered: boolean; items: Inline[] }
-  | { kind: 'keyValues'; rows: { key: string; value: Inline; note?: Inline | undefined }[] }
+  | {
+      kind: 'keyValues';
+      /** `lines`: so many lines to fill by hand stand under the value. */
+      rows: { key: string; value: Inline; note?: Inline | undefined; lines?: number | undefined }[];
+    }
   | {
       kind: 'table';
       caption?: string | undefined;
-      /** Relative widths; one a column. */
+      /** Relative widths; one a column. A row without any text is one to fill by hand. */
       columns: { title: string; width: number; align?: 'left' | 'right' | 'center' | undefined }[];
       rows: Inline[][];
       /** Text shown where there is no row. */
@@ -92,6 +96,8 @@ export type Block =
       width: number;
     }
   | { kind: 'pageBreak' }
+  /** A framed place for a stamp. */
+  | { kind: 'stamp'; label: string }
   /** Place for signatures: each gets a reserved, visible field in the PDF. */
   | { kind: 'signatures'; title: string; fields: { name: string; label: string; role: string }[] }
   | {
@@ -111,7 +117,9 @@ export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(Inline) }),
   z.strictObject({
     kind: z.literal('keyValues'),
-    rows: z.array(z.strictObject({ key: z.string(), value: Inline, note: Inline.optional() })),
+    rows: z.array(
+      z.strictObject({ key: z.string(), value: Inline, note: Inline.optional(), lines: z.int().positive().optional() }),
+    ),
   }),
   z.strictObject({
     kind: z.literal('table'),
@@ -161,6 +169,7 @@ export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
     width: z.number().gt(0).max(1),
   }),
   z.strictObject({ kind: z.literal('pageBreak') }),
+  z.strictObject({ kind: z.literal('stamp'), label: z.string() }),
   z.strictObject({
     kind: z.literal('signatures'),
     title: z.string(),
@@ -173,6 +182,25 @@ export const Block: z.ZodType<Block> = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Who writes: logo and lines at the head of the first page. */
+export const Letterhead = z.strictObject({
+  /** PNG or JPEG in base64, with its size in pixels. */
+  logo: z
+    .strictObject({
+      mime: z.enum(['image/png', 'image/jpeg']),
+      data: z.string(),
+      width: z.int().positive(),
+      height: z.int().positive(),
+      /** What the picture shows, for who cannot see it. */
+      description: z.string(),
+    })
+    .nullable(),
+  /** Where the logo stands. */
+  position: z.enum(['left', 'centre', 'right']),
+  lines: z.array(z.string()),
+});
+export type Letterhead = z.infer<typeof Letterhead>;
+
 /** A whole document, free of layout: the preview, the PDF and every later format are made from it. */
 export const ReportDocument = z.strictObject({
   locale: Locale,
@@ -182,6 +210,11 @@ export const ReportDocument = z.strictObject({
   organisation: z.string(),
   /** Short line in the running head: system code and template. */
   runningHead: z.string(),
+  /** `letter`: letterhead and title on the first page, no cover and no contents. A dossier where it is left out. */
+  layout: z.enum(['dossier', 'letter']).optional(),
+  letterhead: Letterhead.nullable().optional(),
+  /** Day and place under the title of a letter; lines to fill by hand are part of it. */
+  dateLine: z.string().optional(),
   /** Facts on the cover: date, version, pack, snapshot. */
   cover: z.array(z.strictObject({ key: z.string(), value: z.string() })),
   /** Left part of the foot line: pack, snapshot, ledger root. */

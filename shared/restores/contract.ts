@@ -1,4 +1,5 @@
-import { Edition, TemplateId } from '../dossiers/contract.ts';
+import { Edition } from '../dossiers/contract.ts';
+import { TemplateName } from '../dossiers/template.ts';
 import { command, job } from '../lib/contract.ts';
 import { FileRef } from '../lib/file-ref.ts';
 import { Day, Id, Locale, z } from '../lib/schema.ts';
@@ -58,7 +59,7 @@ export const RestorePlan = z.strictObject({
   /** SHA-256 of the file, hex. */
   sha256: z.string(),
   dossier: z.strictObject({
-    template: TemplateId,
+    template: TemplateName,
     edition: Edition,
     locale: Locale,
     on: Day,

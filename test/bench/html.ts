@@ -32,6 +32,8 @@ function block(node: Block): string {
       return `<table>${node.rows.map((row) => `<tr>${cells('td', [escape(row.label), `${row.value} ${escape(node.unit)}`])}</tr>`).join('')}</table>`;
     case 'image':
       return `<img src="data:${node.mime};base64,${node.data}" alt="${escape(node.alt)}">`;
+    case 'stamp':
+      return `<section>${escape(node.label)}</section>`;
     case 'pageBreak':
       return '<div class="break"></div>';
     case 'signatures':

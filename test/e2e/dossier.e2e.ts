@@ -155,7 +155,7 @@ describe('dossier', () => {
       .filter({ hasText: new RegExp(compose.join('|')) })
       .click();
     await progress;
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('dossiers.templates.system-passport.title'));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Паспорт системы ИИ');
     await expect(page).toHaveURL(/#\/dossiers\//);
     await expect(page.getByText(t('dossiers.page.draftFile'))).toBeVisible();
     const name = await download(pdf);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
-import { Edition, TemplateId } from '../../../shared/dossiers/contract.ts';
+import { Edition } from '../../../shared/dossiers/contract.ts';
 import { holds } from '../../../shared/dossiers/edition.ts';
 import { reportLines } from '../../../shared/signatures/report-text.ts';
 import { stampFonts } from '../../pdf/fonts.ts';
@@ -18,8 +18,8 @@ import { withWorkspace } from '../workspace-session.ts';
 import { openTokenSigner, type TokenOptions } from './tokens.ts';
 
 interface DossierOptions {
-  system: string;
-  template: TemplateId;
+  system?: string;
+  template: string;
   edition: Edition;
   changes?: true;
   evidence?: boolean;
@@ -74,10 +74,8 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .command('dossier')
     .description(t('cli.commands.dossier'))
     .argument('<file>', t('cli.arguments.file'))
-    .requiredOption('--system <code>', t('cli.options.system'))
-    .addOption(
-      new Option('--template <id>', t('cli.options.template')).choices(TemplateId.options).makeOptionMandatory(),
-    )
+    .option('--system <code>', t('cli.options.system'))
+    .addOption(new Option('--template <id>', t('cli.options.template')).makeOptionMandatory())
     .addOption(new Option('--edition <id>', t('cli.options.edition')).choices(Edition.options).default('authority'))
     .option('--changes', t('cli.options.changes'))
     .option('--evidence', t('cli.options.withEvidence'))
@@ -92,9 +90,9 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .option('--json', t('cli.options.json'))
     .action((file: string, options: DossierOptions) =>
       withWorkspace(io, file, async ({ api, files }) => {
-        const { id: system } = await api.systems.byCode({ code: options.system });
+        const system = options.system === undefined ? null : (await api.systems.byCode({ code: options.system })).id;
         const { template, edition } = options;
-        const earlier = options.changes ? await api.dossiers.list({ system }) : [];
+        const earlier = options.changes && system !== null ? await api.dossiers.list({ system }) : [];
         const since = earlier.find((one) => holds(one.edition, edition))?.id ?? null;
         const attachEvidence = options.evidence ?? null;
         const composed = await api.dossiers.compose({

@@ -162,3 +162,31 @@ export function notice(shop: Workshop, block: Of<'notice'>): Stack {
   };
   return new Stack(shop.canvas, items, { before: 8, after: 10, padding, ground, finish: frame.finish });
 }
+
+const stampSize = { width: 150, height: 92 };
+
+/** A framed place for a stamp, as wide as a round one needs, with its words at the upper edge. */
+export function stamp(shop: Workshop, block: Of<'stamp'>): Stack {
+  const padding = { top: 6, right: columnWidth - stampSize.width + 8, bottom: 6, left: 8 };
+  const item: StackItem = {
+    lines: setText(shop, [{ text: block.label }], text.small, stampSize.width - 16),
+    style: text.small,
+    gap: 0,
+    type: 'P',
+    open: () => openTag(shop, shop.root, 'P'),
+  };
+  const ground = (canvas: Canvas, { top, height }: Fragment): void => {
+    canvas.write('q');
+    canvas.stroke(colour.ink3, 0.8, [3, 2.4]);
+    canvas.rectangle(page.left, top, stampSize.width, height);
+    canvas.write('S Q');
+  };
+  return new Stack(shop.canvas, [item], {
+    before: 12,
+    after: 12,
+    padding,
+    minimumHeight: stampSize.height,
+    together: true,
+    ground,
+  });
+}

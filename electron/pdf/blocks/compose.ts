@@ -1,6 +1,6 @@
 import type { Block } from '../../../shared/report/tree.ts';
 import type { FlowItem } from '../flow.ts';
-import { conclusion, finding, notice } from './boxes.ts';
+import { conclusion, finding, notice, stamp } from './boxes.ts';
 import { Chart } from './chart.ts';
 import { attachments, keyValues, matrix, table } from './grids.ts';
 import { PictureFigure } from './picture.ts';
@@ -34,6 +34,8 @@ function flowItem(shop: Workshop, block: OtherBlock): FlowItem {
       return new PictureFigure(shop, block);
     case 'pageBreak':
       return 'page-break';
+    case 'stamp':
+      return stamp(shop, block);
     case 'signatures':
       return new Signatures(shop, block);
     case 'attachments':

@@ -49,6 +49,11 @@ function grid(shop: Workshop, content: Grid): Table {
       yield [{ lines, across: columns.length }];
     }
     for (const row of content.rows) {
+      // Without any text it is a row to fill by hand.
+      if (row.every((cell) => cell.every(({ text: words, confidence }) => words === '' && confidence === undefined))) {
+        yield columns.map((): TableCell => ({ lines: [], ruled: 1 }));
+        continue;
+      }
       yield columns.map((column, index): TableCell => {
         const lines = setText(shop, row[index] ?? [], text.cell, inner(column));
         return content.rowHeaders && index === 0 ? { lines, header: 'Row' } : { lines };
@@ -122,7 +127,10 @@ export function keyValues(shop: Workshop, block: Of<'keyValues'>, styles: KeyVal
       const key = setPlain(shop, row.key, styles.key, keyWidth - cellPadding.x);
       const value = setText(shop, row.value, styles.value, inner(columns[1]));
       const note = row.note ? setText(shop, row.note, styles.note, inner(columns[1])) : [];
-      yield [{ lines: key, header: 'Row' }, { lines: [...value, ...note] }];
+      yield [
+        { lines: key, header: 'Row' },
+        { lines: [...value, ...note], ...(row.lines ? { ruled: row.lines } : {}) },
+      ];
     }
   }
   return new Table(shop.canvas, shop.root, {

@@ -11,7 +11,8 @@ const headingSpace = { 1: { before: 26, after: 8 }, 2: { before: 18, after: 6 },
 
 /** A heading. `tagLevel` may be smaller than the printed level: tags must not skip one (ISO 14289-1, 7.4.2). */
 export function heading(shop: Workshop, block: Of<'heading'>, tagLevel: 1 | 2 | 3): Stack {
-  const style = block.level === 1 ? text.h1 : block.level === 2 ? text.h2 : text.h3;
+  const level = shop.layout === 'letter' ? (Math.min(3, block.level + 1) as 2 | 3) : block.level;
+  const style = level === 1 ? text.h1 : level === 2 ? text.h2 : text.h3;
   const type = `H${tagLevel}`;
   const item: StackItem = {
     lines: setPlain(shop, block.text, style, columnWidth),
@@ -21,7 +22,7 @@ export function heading(shop: Workshop, block: Of<'heading'>, tagLevel: 1 | 2 | 
     open: () => openTag(shop, shop.root, type),
     lead: (_canvas, top) => shop.onHeading(block, top),
   };
-  return new Stack(shop.canvas, [item], { ...headingSpace[block.level], keepWithNext: true, together: true });
+  return new Stack(shop.canvas, [item], { ...headingSpace[level], keepWithNext: true, together: true });
 }
 
 /** A paragraph. */

@@ -14,6 +14,8 @@ export interface Workshop {
   root: Tag;
   lines: LineContext;
   words: FrameWords;
+  /** Headings of a letter are set smaller. */
+  layout: 'dossier' | 'letter';
   signatures: SignatureFields;
   pictures: PictureStore;
   /** Called when a heading is drawn. */
