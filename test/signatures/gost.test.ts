@@ -252,6 +252,14 @@ describe('containers', () => {
     expect(key.info).toMatchObject({ name: 'ҚОЖАХМЕТ ӘЙГЕРІМ', keyKind: 'gost', bin: '123456789012' });
   });
 
+  test('a password in Cyrillic', () => {
+    const info = gostPrivateKeyInfo(toLittleEndian(signer.privateKey));
+    const password = 'Құпиясөз-Пароль-1';
+    const made = gostContainer(info, [signer.certificate, authority.certificate], password);
+    expect(openPkcs12(made, password).info.sha256).toBe(key.info.sha256);
+    expect(reasonOf(() => openPkcs12(made, 'Abc12345'))).toBe('forbidden/wrong-password');
+  });
+
   test('a wrong password and a foreign certificate', () => {
     expect(reasonOf(() => openPkcs12(container, 'Abc12346'))).toBe('forbidden/wrong-password');
     const foreign = gostContainer(gostPrivateKeyInfo(toLittleEndian(newPrivateKey())), [signer.certificate], 'x');
