@@ -235,3 +235,9 @@ it('the format is closed: a template with a key it does not know is none', () =>
   const { template } = read(small('{ kind: pageBreak }'));
   expect(Template.safeParse({ ...template, script: 'x' }).success).toBe(false);
 });
+
+it('the example of the documentation is a template', () => {
+  const page = readFileSync(join(import.meta.dirname, '../docs/templates.md'), 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  expect(read(example).template).toMatchObject({ id: 'house-note', layout: 'letter' });
+});

@@ -8,12 +8,13 @@ import { missingFields } from '../systems/policy.ts';
 import type { System } from '../systems/contract.ts';
 import type { Evidence } from '../evidence/contract.ts';
 import type { Readiness, ReadinessItem } from './contract.ts';
+import { packOfContent } from './contents.ts';
 import type { AssessedPack } from './facts.ts';
 import type { Template, TemplatePack } from './template.ts';
 
 /** What a readiness list is made from. */
 export interface ReadinessFacts {
-  template: Pick<Template, 'needs' | 'packs'>;
+  template: Pick<Template, 'needs' | 'packs' | 'sections'>;
   locale: Locale;
   on: string;
   sample: boolean;
@@ -54,11 +55,16 @@ function systemItems(
     ...template.packs.flatMap((name) => {
       const need = needOfPack[name];
       const pack = assessed(name);
-      if (!pack || (need !== undefined && !needs.includes(need))) return [];
+      if (!pack || !(need === undefined ? prints(template, name) : needs.includes(need))) return [];
       return [...packItems(pack, locale), ...(name === 'kz-ai-law' && law ? classificationItems(law) : [])];
     }),
     ...evidenceItems(evidence, on),
   ];
+}
+
+/** Whether a template prints something of the assessment under a pack; citing its provisions is not enough. */
+function prints({ sections }: Pick<Template, 'sections'>, name: TemplatePack): boolean {
+  return sections.some(({ parts }) => parts.some((part) => part.kind === 'content' && packOfContent(part) === name));
 }
 
 function organisationItems(organisation: Organisation): ReadinessItem[] {
