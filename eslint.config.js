@@ -12,8 +12,10 @@ const network = [
   'node:dns',
   'node:dns/promises',
   'undici',
+  'ws',
 ];
-const networkMessage = 'Nothing but the loopback server in electron/browser may use the network.';
+const networkMessage =
+  'Nothing but the loopback server in electron/browser and the connection to NCALayer on this computer may use the network.';
 
 /** Only these may be called by name; every other way to the network is refused below. */
 const networkGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
@@ -103,7 +105,7 @@ export default typescript.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], ...typescript.configs.disableTypeChecked },
   {
     files: ['shared/**', 'electron/**', 'renderer/**'],
-    ignores: ['shared/lib/schema.ts', 'electron/browser/**'],
+    ignores: ['shared/lib/schema.ts', 'electron/browser/**', 'electron/ncalayer/connection.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -112,7 +114,10 @@ export default typescript.config(
       'no-restricted-globals': ['error', ...networkGlobals],
     },
   },
-  { files: ['electron/browser/**'], rules: { 'no-restricted-imports': ['error', { paths: [noZod] }] } },
+  {
+    files: ['electron/browser/**', 'electron/ncalayer/connection.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [noZod] }] },
+  },
   // The page reaches its own host, and nothing else lets it: the policy of the page has connect-src 'self'.
   { files: ['renderer/lib/host.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['test/**'], rules: { 'max-lines': 'off' } },

@@ -1,6 +1,6 @@
 // Who may import whom; the table of ARCHITECTURE.md as rules for dependency-cruiser.
 const features =
-  'systems|assessments|evidence|dossiers|registers|imports|restores|organisation|settings|tokens|workspace|home|packs|signatures|ledger';
+  'systems|assessments|evidence|dossiers|registers|imports|ncalayer|restores|organisation|settings|tokens|workspace|home|packs|signatures|ledger';
 const hosts = 'shell|browser|cli';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -88,6 +88,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^electron/' },
       to: { path: '^(renderer|test)/' },
+    },
+    {
+      name: 'sockets-in-one-place',
+      severity: 'error',
+      comment: 'The only outgoing connection: to the national client on this computer.',
+      from: { path: '^(shared|electron|renderer)/', pathNot: '^electron/ncalayer/connection\\.ts$' },
+      to: { path: 'node_modules/ws/' },
     },
     {
       name: 'hosts-apart',

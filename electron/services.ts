@@ -36,6 +36,8 @@ export interface ServicesOptions {
   packs?: PackLibrary;
   /** How the process around a token's library is started, where it is not a fork of this program. */
   tokens?: TokenAccess;
+  /** Where a stand-in for the national client listens on this computer, in tests. */
+  nationalClientPort?: number;
   /** Opens this file, or `:memory:` with a new workspace, at the start. */
   start?: { path: string; fresh?: NewWorkspace };
 }
@@ -58,6 +60,7 @@ const workspaceSlices = [
   'assessments',
   'dossiers',
   'signatures',
+  'ncalayer',
   'ledger',
   'home',
   'calendar',
@@ -103,6 +106,7 @@ export function createServices(options: ServicesOptions): Services {
     pool,
     packs,
     tokens,
+    nationalClientPort: options.nationalClientPort,
     changed,
     transact,
   };

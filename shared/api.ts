@@ -6,6 +6,7 @@ import { evidence } from './evidence/contract.ts';
 import { home } from './home/contract.ts';
 import { imports } from './imports/contract.ts';
 import { ledger } from './ledger/contract.ts';
+import { ncalayer } from './ncalayer/contract.ts';
 import { organisation } from './organisation/contract.ts';
 import { packs } from './packs/contract.ts';
 import { registers } from './registers/contract.ts';
@@ -29,6 +30,7 @@ export const contract = {
   assessments,
   dossiers,
   signatures,
+  ncalayer,
   ledger,
   settings,
   tokens,

@@ -12,6 +12,8 @@ import { createDemoKey } from '../electron/signatures/demo-key.ts';
 import { world } from './world.ts';
 
 const tried: string[] = [];
+/** The same attempts with what was asked for and from where. */
+const attempts: { name: string; options: unknown; stack: string }[] = [];
 const restore: (() => void)[] = [];
 
 function forbid(owner: object, names: string[], label: string): void {
@@ -20,6 +22,7 @@ function forbid(owner: object, names: string[], label: string): void {
     if (!before) throw new Error(`${label} has no ${name}`);
     const refuse = (...input: unknown[]): never => {
       tried.push(`${label}.${name}(${String(input[0])})`);
+      attempts.push({ name: `${label}.${name}`, options: input[0], stack: new Error().stack ?? '' });
       throw new Error(`network use: ${label}.${name}`);
     };
     Object.defineProperty(owner, name, { value: refuse, configurable: true, writable: true });
@@ -45,7 +48,10 @@ afterAll(() => {
   for (const back of restore) back();
   syncBuiltinESMExports();
 });
-afterEach(() => void tried.splice(0));
+afterEach(() => {
+  tried.splice(0);
+  attempts.splice(0);
+});
 
 it('notices an attempt, so that the silence below means something', async () => {
   expect(() => net.connect(1, '127.0.0.1')).toThrow('network use');
@@ -85,4 +91,39 @@ it('nothing is tried from an empty workspace to a verified signature', { timeout
   await w.close();
   expect(w.log).toEqual([]);
   expect(tried).toEqual([]);
+});
+
+it('the one way out leads to the national client on this computer, and only when it is called', async () => {
+  const w = world({ sample: true });
+  const { client, services } = w;
+  // Without an authority to check the client against, nothing is tried.
+  await expect(client.ncalayer.find({})).rejects.toMatchObject({ reason: 'ncalayer-no-authority' });
+  expect(attempts).toEqual([]);
+  const { authority } = createDemoKey({
+    name: 'Тест',
+    organisation: 'Тест',
+    bin: '990140000017',
+    password: 'x',
+    at: new Date('2026-11-01'),
+  });
+  await client.signatures.addTrust({ file: services.files.put('ca.pem', Buffer.from(authority)) });
+  const { system } = await fillSample(client, services.files);
+  const dossier = await client.dossiers.compose({ system, template: 'system-passport', locale: 'ru' });
+  const key = { kind: 'ncalayer', storage: 'PKCS12', key: { keyKind: 'gost', acceptWarnings: false } } as const;
+  await client.dossiers.keyInfo({ key });
+  expect(attempts).toEqual([]);
+  await expect(client.ncalayer.find({})).rejects.toMatchObject({ reason: 'ncalayer-answer' });
+  await expect(client.ncalayer.certificate({ storage: 'PKCS12' })).rejects.toMatchObject({ reason: 'ncalayer-answer' });
+  await expect(client.dossiers.sign({ id: dossier.id, key, confirmed: true })).rejects.toMatchObject({
+    reason: 'ncalayer-answer',
+  });
+  expect(attempts.map(({ name, options }) => ({ name, options }))).toEqual(
+    Array(3).fill({
+      name: 'https.request',
+      options: expect.objectContaining({ host: '127.0.0.1', port: '13579', rejectUnauthorized: true }) as unknown,
+    }),
+  );
+  for (const { stack } of attempts) expect(stack).toContain('electron/ncalayer/connection.ts');
+  await w.close();
+  expect(w.log).toEqual([]);
 });

@@ -23,6 +23,7 @@ export function world(
     packs?: PackLibrary;
     firstId?: number;
     tokens?: ServicesOptions['tokens'];
+    nationalClientPort?: number;
   } = {},
 ): World {
   let now = new Date('2026-11-23T10:00:00.000Z');
@@ -40,6 +41,7 @@ export function world(
     log: (line) => log.push(line),
     ...(options.packs ? { packs: options.packs } : {}),
     ...(options.tokens ? { tokens: options.tokens } : {}),
+    ...(options.nationalClientPort === undefined ? {} : { nationalClientPort: options.nationalClientPort }),
     ...(options.empty
       ? {}
       : {

@@ -13,6 +13,8 @@ export interface Io {
   now(): Date;
   randomBytes(count: number): Uint8Array;
   t: Translate;
+  /** Where a stand-in for the national client listens, in tests. */
+  nationalClientPort?: number;
 }
 
 /** A failure the user can act on, with its text from the catalogue. */

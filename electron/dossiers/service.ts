@@ -3,7 +3,9 @@ import { isOfSystem, type DossierFacts } from '../../shared/dossiers/facts.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
+import type { Locale } from '../../shared/lib/schema.ts';
 import type { SliceContext } from '../context.ts';
+import type { NationalClient } from '../ncalayer/client.ts';
 import { renderPdfInWorker } from '../pdf/run.ts';
 import { PdfFile } from '../signatures/pdf-reader.ts';
 import { pageRefs } from '../signatures/pdf-fields.ts';
@@ -42,6 +44,8 @@ export function createDossiersService(
   sources: DossierSources & {
     signatures: { certificates(): Uint8Array[]; crls(): Uint8Array[]; ocsps(): Uint8Array[] };
     templates: TemplateLibrary;
+    nationalClient: NationalClient;
+    locale(): Locale;
   },
 ) {
   const store = createDossiersStore(context.db);
@@ -67,6 +71,8 @@ export function createDossiersService(
     placesOf,
     signable: changeable,
     organisationBin: () => sources.organisation().bin,
+    nationalClient: sources.nationalClient,
+    locale: sources.locale,
   });
 
   /** The dossier and its newest file where a revision may be added now. */

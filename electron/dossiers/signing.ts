@@ -2,9 +2,12 @@ import type { Dossier, KeySource } from '../../shared/dossiers/contract.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
+import type { Locale } from '../../shared/lib/schema.ts';
 import type { CertificateInfo } from '../../shared/signatures/report.ts';
 import type { SliceContext } from '../context.ts';
+import type { NationalClient } from '../ncalayer/client.ts';
 import { stampFonts } from '../pdf/fonts.ts';
+import { certificateWarnings } from '../signatures/certificate.ts';
 import { signaturePlaces } from '../signatures/pdf-places.ts';
 import { signPdf } from '../signatures/sign.ts';
 import {
@@ -18,7 +21,7 @@ import {
 import { stampLines } from '../signatures/stamp.ts';
 import { sha256 } from './collect.ts';
 import { choosePlace } from './places.ts';
-import { openSigner } from './signers.ts';
+import { openSigner, type SignerSources } from './signers.ts';
 import { subjectOf, type DossierRow, type DossiersStore } from './store.ts';
 
 export interface SigningOptions {
@@ -28,6 +31,9 @@ export interface SigningOptions {
   placesOf(row: DossierRow): Dossier['places'];
   /** BIN of the organisation of the workspace; empty where it is not known. */
   organisationBin(): string;
+  nationalClient: NationalClient;
+  /** Language of the person. */
+  locale(): Locale;
 }
 
 /** What is asked of one signature; see the contract. */
@@ -43,13 +49,24 @@ export interface SignRequest {
 }
 
 /** Signs dossiers with whatever key the signer has. */
-export function createSigning(context: SliceContext, { store, signable, placesOf, organisationBin }: SigningOptions) {
+export function createSigning(context: SliceContext, options: SigningOptions) {
+  const { store, signable, placesOf } = options;
+  const bin = (): string | undefined => options.organisationBin() || undefined;
+  const sources: SignerSources = {
+    files: context.files,
+    pool: context.pool,
+    tokens: context.tokens,
+    nationalClient: options.nationalClient,
+    locale: options.locale,
+    warnings: (certificate) => certificateWarnings(certificate, context.now(), bin()),
+  };
+
   async function withSigner<T>(
     source: KeySource,
     { signal }: JobControl,
     run: (signer: Signer) => Promise<T>,
   ): Promise<T> {
-    const signer = await openSigner(source, context, signal);
+    const signer = await openSigner(source, sources, signal);
     try {
       return await run(signer);
     } finally {
@@ -59,10 +76,9 @@ export function createSigning(context: SliceContext, { store, signable, placesOf
 
   async function keyInfo(source: KeySource, control: JobControl) {
     return withSigner(source, control, async (signer) => {
-      const bin = organisationBin();
       return Promise.resolve({
         certificate: signerInfo(signer),
-        warnings: signerWarnings(signer, context.now(), bin === '' ? undefined : bin),
+        warnings: signerWarnings(signer, context.now(), bin()),
         gostChoice: needsGostChoice(signer),
       });
     });
@@ -93,7 +109,8 @@ export function createSigning(context: SliceContext, { store, signable, placesOf
       });
       const place = signaturePlaces(signed).find((own) => own.signed && !taken.has(own.field));
       if (!place?.certificate) throw new Error('The signature just made cannot be found');
-      const detached = await detachedOf(signer, signed, request.detached, control);
+      const told: Signer = signer.kind === 'key' ? signer : { ...signer, info: place.certificate };
+      const detached = await detachedOf(told, signed, request.detached, control);
       keep({ row, signed, revision, place: { ...place, certificate: place.certificate }, role, at, detached, skipped });
       return row;
     });

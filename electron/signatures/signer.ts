@@ -1,7 +1,12 @@
 import type { AbortSignalLike } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
 import type { CertificateInfo } from '../../shared/signatures/report.ts';
-import { certificateWarnings, parseCertificate, type CertificateWarning } from './certificate.ts';
+import {
+  certificateWarnings,
+  parseCertificate,
+  type CertificateUsage,
+  type CertificateWarning,
+} from './certificate.ts';
 import { documentDigest, makeCms } from './cms.ts';
 import { readCms, type ReadCms } from './cms-reader.ts';
 import { cmsOid } from './cms-types.ts';
@@ -14,6 +19,8 @@ export interface ExternalSigner {
   kind: 'external';
   /** Whose certificate it will sign with; null where the program tells only by signing. */
   info: CertificateInfo | null;
+  /** What that certificate is for, where it is known. */
+  usage?: CertificateUsage;
   /** The digest it wants of the document. */
   digest: DigestName;
   /**
@@ -50,7 +57,8 @@ export function requireGostChoice(signer: Signer, chosen: boolean): void {
 /** Warnings about signing at a time for the organisation with this BIN. */
 export function signerWarnings(signer: Signer, at: Date, organisationBin?: string): CertificateWarning[] {
   if (signer.kind === 'key') return certificateWarnings(parseCertificate(signer.key.certificate), at, organisationBin);
-  return signer.info ? certificateWarnings({ info: signer.info }, at, organisationBin) : [];
+  const { info, usage } = signer;
+  return info ? certificateWarnings({ info, ...(usage ? { usage } : {}) }, at, organisationBin) : [];
 }
 
 const neverAborted: AbortSignalLike = {

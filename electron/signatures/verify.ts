@@ -283,6 +283,10 @@ function describe(
   if (proven && claimedTime && claimedTime > proven) {
     problems.push({ code: 'claimed-after-stamp', details: { at: proven.toISOString() } });
   }
+  // The national client always writes it; EN 319 142-1 section 6.3 leaves it to /M.
+  if (form === 'ETSI.CAdES.detached' && cms.signingTime) {
+    problems.push({ code: 'signing-time-inside', details: { at: cms.signingTime.toISOString() } });
+  }
   if (!cms.signer) {
     problems.push({ code: 'signer-certificate-missing', details: {} });
     return;

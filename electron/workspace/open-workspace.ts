@@ -30,6 +30,8 @@ import {
   createOrganisationStore,
   organisationName,
 } from '../organisation/service.ts';
+import { createNationalClient } from '../ncalayer/client.ts';
+import { createNcalayerService } from '../ncalayer/service.ts';
 import type { PackLibrary } from '../packs/library.ts';
 import { createPackInstallation, type PackInstallation } from '../packs/install.ts';
 import { createWorkspaceLibrary } from '../packs/workspace-library.ts';
@@ -74,6 +76,7 @@ export interface WorkspaceEnvironment {
   /** The packs of the product. */
   packs: PackLibrary;
   tokens: TokenAccess;
+  nationalClientPort: number | undefined;
   changed(topic: string): void;
   transact<T>(open: { db: Database; ledger: Ledger }, name: string, run: () => T): T;
 }
@@ -165,6 +168,11 @@ function build(
     calendar: calendar.current,
   });
   const signatures = createSignaturesService(context);
+  const nationalClient = createNationalClient({
+    authorities: signatures.certificates,
+    newId: environment.newId,
+    port: environment.nationalClientPort,
+  });
   const dossiers = createDossiersService(context, {
     systems,
     registers,
@@ -174,6 +182,8 @@ function build(
       bytes: (id) => evidence.read(id).bytes,
     },
     signatures,
+    nationalClient,
+    locale: environment.locale,
     ledger,
     organisation,
     templates: bundledTemplates(productFolder('shared/dossiers/templates')),
@@ -205,6 +215,7 @@ function build(
       assessments: assessments.handlers,
       dossiers: dossiers.handlers,
       signatures: signatures.handlers,
+      ncalayer: createNcalayerService(nationalClient),
       ledger: createLedgerService(ledger),
       home: createHomeService(context, { assessments, ledger }),
       calendar: calendar.handlers,

@@ -1,6 +1,7 @@
 import { command, job, query } from '../lib/contract.ts';
 import { FileRef } from '../lib/file-ref.ts';
 import { Id, Instant, Locale, LocalText, z } from '../lib/schema.ts';
+import { NationalKey } from '../ncalayer/contract.ts';
 import { ReportDocument } from '../report/tree.ts';
 import { CertificateInfo, VerificationReport } from '../signatures/report.ts';
 import { TokenKey } from '../tokens/contract.ts';
@@ -97,6 +98,8 @@ export const KeySource = z.discriminatedUnion('kind', [
   /** A PKCS#12 container. */
   z.strictObject({ kind: z.literal('file'), file: FileRef, password: z.string().max(1_000) }),
   TokenKey,
+  /** A key in the national client on this computer. */
+  NationalKey,
 ]);
 export type KeySource = z.infer<typeof KeySource>;
 
@@ -172,7 +175,10 @@ export const dossiers = {
       gostChoice: z.boolean(),
     }),
   ),
-  /** Signs the dossier. `confirmed` is the signer's explicit confirmation of the content shown. */
+  /**
+   * Signs the dossier. `confirmed` is the signer's explicit confirmation of the content shown. Fails with reason
+   * `signer-warnings` where a certificate known only now has something against it that was not accepted.
+   */
   sign: job(
     z.strictObject({
       id: Id,

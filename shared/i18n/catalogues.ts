@@ -21,6 +21,7 @@ import enDossiers from './en/dossiers.json' with { type: 'json' };
 import enReport from './en/report.json' with { type: 'json' };
 import enSignatures from './en/signatures.json' with { type: 'json' };
 import enTokens from './en/tokens.json' with { type: 'json' };
+import enNcalayer from './en/ncalayer.json' with { type: 'json' };
 import enLedger from './en/ledger.json' with { type: 'json' };
 import enRestores from './en/restores.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
@@ -47,6 +48,7 @@ import ruDossiers from './ru/dossiers.json' with { type: 'json' };
 import ruReport from './ru/report.json' with { type: 'json' };
 import ruSignatures from './ru/signatures.json' with { type: 'json' };
 import ruTokens from './ru/tokens.json' with { type: 'json' };
+import ruNcalayer from './ru/ncalayer.json' with { type: 'json' };
 import ruLedger from './ru/ledger.json' with { type: 'json' };
 import ruRestores from './ru/restores.json' with { type: 'json' };
 import ruSettings from './ru/settings.json' with { type: 'json' };
@@ -73,6 +75,7 @@ import kkDossiers from './kk/dossiers.json' with { type: 'json' };
 import kkReport from './kk/report.json' with { type: 'json' };
 import kkSignatures from './kk/signatures.json' with { type: 'json' };
 import kkTokens from './kk/tokens.json' with { type: 'json' };
+import kkNcalayer from './kk/ncalayer.json' with { type: 'json' };
 import kkLedger from './kk/ledger.json' with { type: 'json' };
 import kkRestores from './kk/restores.json' with { type: 'json' };
 import kkSettings from './kk/settings.json' with { type: 'json' };
@@ -102,6 +105,7 @@ const en = {
   report: enReport,
   signatures: enSignatures,
   tokens: enTokens,
+  ncalayer: enNcalayer,
   ledger: enLedger,
   settings: enSettings,
   home: enHome,
@@ -130,6 +134,7 @@ const ru = {
   report: ruReport,
   signatures: ruSignatures,
   tokens: ruTokens,
+  ncalayer: ruNcalayer,
   ledger: ruLedger,
   settings: ruSettings,
   home: ruHome,
@@ -158,6 +163,7 @@ const kk = {
   report: kkReport,
   signatures: kkSignatures,
   tokens: kkTokens,
+  ncalayer: kkNcalayer,
   ledger: kkLedger,
   settings: kkSettings,
   home: kkHome,

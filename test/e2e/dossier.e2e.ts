@@ -113,6 +113,12 @@ describe('dossier', () => {
     await chooser.setFiles(files);
   }
 
+  /** NCALayer is offered first. */
+  async function fromFile(): Promise<void> {
+    const { page, t } = product;
+    await page.getByRole('dialog').getByText(t('dossiers.page.keySources.file'), { exact: true }).click();
+  }
+
   async function download(path: string): Promise<string> {
     const { page, t } = product;
     const [file] = await Promise.all([
@@ -196,6 +202,7 @@ describe('dossier', () => {
       .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
     await expect(dialog.getByRole('button', { name: t('dossiers.page.signAction') })).toBeDisabled();
+    await fromFile();
     await choose(t('dossiers.page.chooseKey'), first.p12);
     const password = dialog.getByLabel(t('dossiers.page.password'));
     await password.fill('мимо');
@@ -227,6 +234,7 @@ describe('dossier', () => {
       .getByRole('button', { name: t('dossiers.page.signNext') })
       .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
+    await fromFile();
     await choose(t('dossiers.page.chooseKey'), file);
     await dialog.getByLabel(t('dossiers.page.password')).fill('Abc12345');
     await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();
@@ -247,6 +255,7 @@ describe('dossier', () => {
       .getByRole('button', { name: t('dossiers.page.signNext') })
       .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
+    await fromFile();
     await choose(t('dossiers.page.chooseKey'), second.p12);
     await dialog.getByLabel(t('dossiers.page.password')).fill(secondPassword);
     await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();

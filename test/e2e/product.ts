@@ -31,6 +31,8 @@ export interface ProductOptions {
   locale?: Locale;
   theme?: 'light' | 'dark';
   size?: { width: number; height: number };
+  /** Another program to start than the built host: a file for Node, with its arguments. */
+  host?: readonly string[];
   /** Lets axe run its scripts; the policy of the page forbids them. */
   bypassPolicy?: boolean;
 }
@@ -91,10 +93,10 @@ interface Host {
 }
 
 /** Starts the built host with no window and waits for the address it prints. */
-export async function startHost(folder: string): Promise<Host> {
+export async function startHost(folder: string, program: readonly string[] = [entry, '--no-window']): Promise<Host> {
   const home = join(folder, 'home');
   mkdirSync(home, { recursive: true });
-  const child = spawn(process.execPath, [entry, '--no-window'], {
+  const child = spawn(process.execPath, program, {
     env: { PATH: process.env['PATH'] ?? '', HOME: home, XDG_CONFIG_HOME: join(folder, 'config'), TZ: 'Asia/Almaty' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -126,7 +128,7 @@ const callOf = (address: string): string | undefined => decodeURIComponent(/\/ap
 export async function openProduct(options: ProductOptions = {}): Promise<Product> {
   const { locale = 'ru', theme = 'light', size = { width: 1440, height: 900 }, bypassPolicy = false } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tizilim-e2e-'));
-  const host = await startHost(folder);
+  const host = await startHost(folder, options.host);
   const { origin } = new URL(host.startAddress);
   const context = await (
     await browser()

@@ -26,10 +26,10 @@ test('4, 13: no crash reporter, updater, remote module or opening of addresses',
   expect(filesWith(/crashReporter|autoUpdater|electron-updater|@electron\/remote|openExternal|openPath/)).toEqual([]);
 });
 
-test('10: the network is used by the loopback server alone', () => {
-  expect(filesWith(/from 'node:(http|https|http2|net|tls|dgram|dns)'|await fetch\(|@hono\/node-server/)).toEqual([
-    'electron/browser/server.ts',
-  ]);
+test('10: the network is used by the loopback server and by the connection to the national client alone', () => {
+  expect(
+    filesWith(/from '(node:)?(http|https|http2|net|tls|dgram|dns|ws|undici)'|await fetch\(|@hono\/node-server/),
+  ).toEqual(['electron/browser/server.ts', 'electron/ncalayer/connection.ts']);
   expect(filesWith(/from 'electron'/).every((file) => file.startsWith('electron/shell/'))).toBe(true);
 });
 

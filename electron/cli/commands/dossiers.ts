@@ -15,6 +15,7 @@ import { standAloneVerifier } from '../../signatures/stand-alone.ts';
 import { verifyPdf } from '../../signatures/verify.ts';
 import { CliError, passphrase, readInput, writeOutput, type Io } from '../io.ts';
 import { withWorkspace } from '../workspace-session.ts';
+import { openNationalSigner } from './ncalayer.ts';
 import { openTokenSigner, type TokenOptions } from './tokens.ts';
 
 interface DossierOptions {
@@ -35,6 +36,8 @@ interface DossierOptions {
 
 interface SignOptions extends Partial<TokenOptions> {
   key?: string;
+  ncalayer?: true;
+  trust: string[];
   passphraseEnv?: string;
   out: string;
   role: string;
@@ -53,10 +56,12 @@ interface RequestOptions {
   json?: true;
 }
 
-/** Opens the key file or the token of a command line; the caller closes it. */
+/** Opens the key file, the token or the key in the national client of a command line; the caller closes it. */
 async function openKey(io: Io, options: SignOptions): Promise<Signer> {
   const { key, token, passphraseEnv } = options;
-  if ((key === undefined) === (token === undefined)) throw new CliError('cli.keyOrToken');
+  const sources = [key, token, options.ncalayer].filter((own) => own !== undefined);
+  if (sources.length !== 1) throw new CliError('cli.keyOrToken');
+  if (options.ncalayer) return openNationalSigner(io, options.trust);
   if (token !== undefined) return openTokenSigner(io, { ...options, token });
   if (key === undefined || passphraseEnv === undefined) {
     throw new CliError('cli.wrong.missingMandatoryOptionValue', { name: '--passphrase-env' });
@@ -139,6 +144,8 @@ export function addDossierCommands(program: Command, io: Io, done: (code: number
     .option('--certificate <label>', t('cli.options.certificate'))
     .option('--pin-env <name>', t('cli.options.pin'))
     .option('--last-try', t('cli.options.lastTry'))
+    .option('--ncalayer', t('cli.options.ncalayer'))
+    .option('--trust <file>', t('cli.options.trust'), several, [])
     .requiredOption('--out <file>', t('cli.options.out'))
     .option('--role <text>', t('cli.options.role'), '')
     .option('--gost', t('cli.options.gost'))

@@ -3,6 +3,7 @@ import type { KeySource } from '../../../shared/dossiers/contract.ts';
 import type { MessageKey } from '../../../shared/i18n/translate.ts';
 import type { api } from '../../lib/api.ts';
 import FileKey from './FileKey.svelte';
+import NationalKey from './NationalKey.svelte';
 import TokenKey from './TokenKey.svelte';
 
 /** What the services tell of a key that was opened. */
@@ -30,6 +31,7 @@ export const keySources: readonly {
   label: MessageKey;
   component: Component<KeyProps, object, 'chosen' | 'busy'>;
 }[] = [
+  { kind: 'ncalayer', label: 'ncalayer.source', component: NationalKey },
   { kind: 'file', label: 'dossiers.page.keySources.file', component: FileKey },
   { kind: 'token', label: 'tokens.source', component: TokenKey },
 ];
