@@ -503,6 +503,13 @@ describe('commands', () => {
     const signer = w.services.files.put('key.p12', key.p12);
     await client.dossiers.sign({ id: dossier.id, key: { kind: 'file', file: signer, password: 'x' }, confirmed: true });
     await client.dossiers.requestStamp({ id: dossier.id });
+    const restoring = await client.restores.plan({
+      file: await client.dossiers.download({ id: dossier.id, revision: 1 }),
+      choice: { system: 'new' },
+      locale: 'kk',
+    });
+    const made = await call('restores.apply', () => client.restores.apply({ plan: restoring.plan }));
+    await call('restores.undo', () => client.restores.undo({ restore: made.restore }));
     await call('dossiers.cancelStamp', () => client.dossiers.cancelStamp({ id: dossier.id }));
     await call('dossiers.withdraw', () => client.dossiers.withdraw({ id: dossier.id, reason: 'x' }));
     const commands = Object.entries(contract).flatMap(([slice, methods]) =>
