@@ -5,7 +5,7 @@ import { AppError } from '../shared/lib/errors.ts';
 import { createClient, createDispatch, type Dispatch, type HostEvent } from '../shared/lib/wire.ts';
 import { translateSqliteError } from './db/open.ts';
 import { createFileExchange, type FileExchange } from './files/exchange.ts';
-import { createPool } from './jobs/pool.ts';
+import { createPool, type Pool } from './jobs/pool.ts';
 import { createTransactions } from './ledger/transact.ts';
 import { bundledPacks, type PackLibrary } from './packs/library.ts';
 import { forwardedPacks } from './packs/install.ts';
@@ -38,6 +38,8 @@ export interface ServicesOptions {
   tokens?: TokenAccess;
   /** Where a stand-in for the national client listens on this computer, in tests. */
   nationalClientPort?: number;
+  /** Where heavy work runs, if not in two threads of this process. */
+  pool?: Pool;
   /** Opens this file, or `:memory:` with a new workspace, at the start. */
   start?: { path: string; fresh?: NewWorkspace };
 }
@@ -79,7 +81,7 @@ export function createServices(options: ServicesOptions): Services {
   };
   const newId = (): string => Buffer.from(options.randomBytes(15)).toString('base64url');
   const files = createFileExchange(options.now, newId);
-  const pool = createPool({ size: 2 });
+  const pool = options.pool ?? createPool({ size: 2 });
   const packs = options.packs ?? bundledPacks(productFolder('shared/packs'));
   const systemUser = userInfo().username;
   const settings = createSettings(options.settingsFile, {

@@ -2,6 +2,7 @@ import { contract, type ApiContract } from '../shared/api.ts';
 import type { Client } from '../shared/lib/contract.ts';
 import { createClient } from '../shared/lib/wire.ts';
 import { inProcessTransport } from '../electron/host/in-process.ts';
+import type { Pool } from '../electron/jobs/pool.ts';
 import type { PackLibrary } from '../electron/packs/library.ts';
 import { createServices, type Services, type ServicesOptions } from '../electron/services.ts';
 
@@ -15,12 +16,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** All services over a workspace in memory, with a fixed clock and counted identifiers; `packs` stand in for the product's; identifiers are counted from `firstId`. */
+/** All services over a workspace in memory, with a fixed clock and counted identifiers; `packs` and `pool` stand in for the product's; identifiers are counted from `firstId`. */
 export function world(
   options: {
     sample?: boolean;
     empty?: boolean;
     packs?: PackLibrary;
+    pool?: Pool;
     firstId?: number;
     tokens?: ServicesOptions['tokens'];
     nationalClientPort?: number;
@@ -42,6 +44,7 @@ export function world(
     ...(options.packs ? { packs: options.packs } : {}),
     ...(options.tokens ? { tokens: options.tokens } : {}),
     ...(options.nationalClientPort === undefined ? {} : { nationalClientPort: options.nationalClientPort }),
+    ...(options.pool ? { pool: options.pool } : {}),
     ...(options.empty
       ? {}
       : {

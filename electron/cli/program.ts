@@ -5,6 +5,7 @@ import { AppError } from '../../shared/lib/errors.ts';
 import { Locale } from '../../shared/lib/schema.ts';
 import { runDemo } from '../demo/demo.ts';
 import { addAssessmentCommands } from './commands/assessments.ts';
+import { addDossierBatchCommand } from './commands/dossier-batch.ts';
 import { addDossierCommands } from './commands/dossiers.ts';
 import { addPackFileCommands } from './commands/pack-files.ts';
 import { addPackToolCommands } from './commands/pack-tools.ts';
@@ -88,6 +89,7 @@ function createProgram(io: Io, version: string, done: (code: number) => void): C
   addPackFileCommands(pack, io, done);
   addDossierCommands(program, io, done);
   addTokenCommands(program, io);
+  addDossierBatchCommand(program, io, done);
   program
     .command('demo')
     .description(t('cli.commands.demo'))

@@ -16,6 +16,7 @@ import { sha256, type DossierChoice, type DossierSources } from './collect.ts';
 import { createDocuments, type KnownRecords } from './documents.ts';
 import { notEarlier } from './earlier.ts';
 import { composedSource, editableCopy, type EditableSource } from './editable.ts';
+import { createBatch } from './batch.ts';
 import { createPages } from './pages.ts';
 import { createPlaces, reservedPlaces } from './places.ts';
 import { createSigning } from './signing.ts';
@@ -25,6 +26,7 @@ import type { TemplateLibrary } from './templates.ts';
 
 const pdfMime = 'application/pdf';
 const withdrawn = (): AppError => new AppError('conflict', 'the dossier is withdrawn', { reason: 'dossier-withdrawn' });
+const noDossier = (id: string): AppError => new AppError('not-found', `no dossier ${id}`, { reason: 'no-dossier' });
 
 /** A file name that keeps Cyrillic and Kazakh letters and nothing a file system refuses. */
 function nameOf(facts: DossierFacts, title: string): string {
@@ -55,7 +57,7 @@ export function createDossiersService(
   function required(id: string): { row: DossierRow; bytes: Uint8Array } {
     const row = store.get(id);
     const bytes = store.bytes(id);
-    if (!row || !bytes) throw new AppError('not-found', `no dossier ${id}`, { reason: 'no-dossier' });
+    if (!row || !bytes) throw noDossier(id);
     return { row, bytes };
   }
 
@@ -263,6 +265,20 @@ export function createDossiersService(
       },
     }),
     compose,
+    ...createBatch(context, {
+      compose,
+      draftReasons: (choice) => collect(context, sources, choice).readiness.draftReasons,
+      nameOf: ({ system: id, locale }) => {
+        const system = sources.systems.get(id);
+        return { code: system.code, name: systemName({ system, locale }) };
+      },
+      sized: (id) => {
+        const row = store.get(id);
+        if (!row) throw noDossier(id);
+        return { row, size: store.revisions(id).at(-1)?.size ?? 0 };
+      },
+      bytes: (id) => required(id).bytes,
+    }),
     list: ({ system }) => {
       const known: KnownRecords = new Map();
       return store.list(system ?? null).map((row) => toDossier(row, known));

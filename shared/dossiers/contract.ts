@@ -1,4 +1,5 @@
 import { command, job, query } from '../lib/contract.ts';
+import { errorCodes } from '../lib/errors.ts';
 import { FileRef } from '../lib/file-ref.ts';
 import { Id, Instant, Locale, LocalText, z } from '../lib/schema.ts';
 import { NationalKey } from '../ncalayer/contract.ts';
@@ -93,6 +94,29 @@ export const Dossier = z.strictObject({
 });
 export type Dossier = z.infer<typeof Dossier>;
 
+/** What became of one dossier of a batch. */
+export const BatchRow = z.strictObject({
+  system: Id,
+  /** Empty where the system could not be read. */
+  code: z.string(),
+  name: z.string(),
+  locale: Locale,
+  outcome: z.enum(['ready', 'draft', 'failed']),
+  dossier: Id.nullable(),
+  bytes: z.int(),
+  /** Keys below `dossiers.draft`. */
+  draftReasons: z.array(z.string()),
+  /** Why there is no dossier; `errors.<reason>` or `errors.<code>` is its text. */
+  failure: z
+    .strictObject({
+      code: z.enum(errorCodes),
+      reason: z.string().optional(),
+      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    })
+    .nullable(),
+});
+export type BatchRow = z.infer<typeof BatchRow>;
+
 /** Where the key of a signature comes from. A source that needs a secret carries it with each call; nothing is kept. */
 export const KeySource = z.discriminatedUnion('kind', [
   /** A PKCS#12 container. */
@@ -145,10 +169,26 @@ export const dossiers = {
   previewPages: job(z.strictObject(Choice), FileRef),
   /** Fails with reason `dossier-not-earlier` where `since` cannot be compared with. */
   compose: job(z.strictObject(Choice), Dossier),
+  /**
+   * Composes a dossier of each system in each language, two at a time; each is stored as soon as it is made. One that
+   * fails does not stop the rest. Cancelling gives what is finished until then, with `stopped`. The label of the progress
+   * is the code of the system.
+   */
+  composeMany: job(
+    z.strictObject({
+      systems: z.array(Id).min(1).max(10_000),
+      template: Choice.template,
+      edition: Choice.edition,
+      locales: z.array(Locale).min(1).max(3),
+    }),
+    z.strictObject({ rows: z.array(BatchRow), total: z.int(), stopped: z.boolean() }),
+  ),
   list: query(z.strictObject({ system: Id.optional() }), z.array(Dossier)),
   get: query(z.strictObject({ id: Id }), Dossier),
   /** The file as it stands, or as it stood at an earlier revision. */
   download: job(z.strictObject({ id: Id, revision: z.int().positive().optional() }), FileRef),
+  /** The files of several dossiers as they stand, in one ZIP. Fails with reason `dossiers-too-large` above 200 MB. */
+  downloadMany: job(z.strictObject({ ids: z.array(Id).min(1).max(30_000) }), FileRef),
   /** The file as it stands, to be shown. The reference is good for one reading. */
   pages: job(z.strictObject({ id: Id }), FileRef),
   /**

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseLocale, exitCodes, runCommand } from '../../electron/cli/program.ts';
 import { createDemoKey } from '../../electron/signatures/demo-key.ts';
@@ -76,6 +77,7 @@ describe('command line', () => {
     'pack list',
     'pack verify',
     'dossier',
+    'dossiers',
     'sign',
     'timestamp request',
     'timestamp attach',
@@ -450,6 +452,21 @@ describe('dossiers and signatures', () => {
       ).code,
     ).toBe(exitCodes.failed);
     expect(existsSync(here('three.pdf'))).toBe(false);
+  });
+
+  test('dossiers of several systems go into a folder or a ZIP, and what fails is told', async () => {
+    const several = ['dossiers', workspace, '--template', 'system-passport', '--edition', 'public'];
+    const bare = await tizilim([...several, '--out', here('many')]);
+    expect([bare.code, bare.err]).toEqual([exitCodes.usage, 'The option --system, --all is missing.']);
+    const one = [...several, '--system', await firstCode(), '--languages', 'ru,kk'];
+    const made = await tizilim([...one, '--out', here('many')]);
+    expect([made.code, made.err]).toEqual([0, '']);
+    const names = readdirSync(here('many'));
+    expect(names.map((name) => / (ru|kk) \d{4}-\d\d-\d\d\.pdf$/.exec(name)?.[1]).sort()).toEqual(['kk', 'ru']);
+    const zipped = await tizilim([...one, '--out', here('many.zip'), '--json']);
+    expect(json(zipped)).toMatchObject({ total: 2, stopped: false });
+    expect(Object.keys(unzipSync(readFileSync(here('many.zip')))).sort()).toEqual(names.sort());
+    expect((await tizilim([...one, '--languages', 'de', '--out', here('none')])).code).toBe(exitCodes.usage);
   });
 
   test('a file without a signature does not pass', async () => {
