@@ -7,12 +7,14 @@ import type { DossierChoice } from './collect.ts';
 import type { DossierRow } from './store.ts';
 import { zipOf } from './zip.ts';
 
+type SystemChoice = DossierChoice & { system: string };
+
 export interface BatchParts {
   compose(choice: DossierChoice, control: JobControl): Promise<Dossier>;
   /** Why a dossier is a draft; keys below `dossiers.draft`. */
   draftReasons(choice: DossierChoice): string[];
   /** Code and name of a system, in the language of the document; fails where there is none. */
-  nameOf(choice: DossierChoice): { code: string; name: string };
+  nameOf(choice: SystemChoice): { code: string; name: string };
   /** The dossier and the size of its newest file; fails where there is none. */
   sized(id: string): { row: DossierRow; size: number };
   /** The newest file of a dossier. */
@@ -33,7 +35,7 @@ export function createBatch(
 ): Pick<SliceHandlers<typeof dossiers>, 'composeMany' | 'downloadMany'> {
   /** Undefined where the person stopped it. */
   async function composeOne(
-    choice: DossierChoice,
+    choice: SystemChoice,
     about: (named: { code: string; name: string }) => void,
     signal: JobControl['signal'],
   ): Promise<BatchRow | undefined> {
@@ -65,7 +67,7 @@ export function createBatch(
   return {
     composeMany: async ({ systems, template, edition, locales }, control) => {
       const choices = systems.flatMap((system) =>
-        locales.map((locale): DossierChoice => ({
+        locales.map((locale): SystemChoice => ({
           system,
           template,
           edition,

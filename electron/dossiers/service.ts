@@ -1,5 +1,6 @@
 import type { Dossier, dossiers } from '../../shared/dossiers/contract.ts';
 import { isOfSystem, type DossierFacts } from '../../shared/dossiers/facts.ts';
+import { systemName } from '../../shared/dossiers/names.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { JobControl, SliceHandlers } from '../../shared/lib/contract.ts';
 import { AppError } from '../../shared/lib/errors.ts';
@@ -267,7 +268,7 @@ export function createDossiersService(
     compose,
     ...createBatch(context, {
       compose,
-      draftReasons: (choice) => collect(context, sources, choice).readiness.draftReasons,
+      draftReasons: (choice) => documents.readinessFor(choice).draftReasons,
       nameOf: ({ system: id, locale }) => {
         const system = sources.systems.get(id);
         return { code: system.code, name: systemName({ system, locale }) };

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { Edition, TemplateId, type BatchRow } from '../../../shared/dossiers/contract.ts';
+import { Edition, type BatchRow } from '../../../shared/dossiers/contract.ts';
 import { fromWireError } from '../../../shared/lib/errors.ts';
 import { Locale } from '../../../shared/lib/schema.ts';
 import { CliError, errorText, writeOutput, type Io } from '../io.ts';
@@ -10,7 +10,7 @@ import { withWorkspace, type Session } from '../workspace-session.ts';
 interface BatchOptions {
   system: string[];
   all?: true;
-  template: TemplateId;
+  template: string;
   edition: Edition;
   languages?: string;
   out: string;
@@ -76,9 +76,7 @@ export function addDossierBatchCommand(program: Command, io: Io, done: (code: nu
     .argument('<file>', t('cli.arguments.file'))
     .option('--system <code>', t('cli.options.system'), several, [])
     .option('--all', t('cli.options.allSystems'))
-    .addOption(
-      new Option('--template <id>', t('cli.options.template')).choices(TemplateId.options).makeOptionMandatory(),
-    )
+    .addOption(new Option('--template <id>', t('cli.options.template')).makeOptionMandatory())
     .addOption(new Option('--edition <id>', t('cli.options.edition')).choices(Edition.options).default('authority'))
     .option('--languages <list>', t('cli.options.languages'))
     .requiredOption('--out <path>', t('cli.options.outFolder'))
