@@ -1,5 +1,7 @@
+import { lawPack } from '../assessments/policy.ts';
 import type { Translate } from '../i18n/translate.ts';
-import type { Inline } from '../report/tree.ts';
+import type { Inline, Span } from '../report/tree.ts';
+import { cite, citeWithAct } from '../rules/cite.ts';
 import type { LocalText } from '../lib/schema.ts';
 import { systemField } from '../systems/fields.ts';
 import { inEdition } from './edition.ts';
@@ -7,7 +9,7 @@ import { isOfSystem, packText, type DossierFacts } from './facts.ts';
 import { organisationName, systemName } from './names.ts';
 import { conclusionWords } from './sections.ts';
 import { TemplatePack } from './template.ts';
-import { dayWords, fieldWords, plain, provisionWords } from './wording.ts';
+import { dayWords, fieldWords, plain } from './wording.ts';
 
 /** Facts a text may hold a place for; `field:NAME` beside them. */
 const ofOrganisation = ['organisation', 'bin', 'address', 'contact', 'date', 'blank'] as const;
@@ -54,7 +56,8 @@ export function filled(
     from = match.index + match[0].length;
   }
   if (from < source.length) runs.push({ text: source.slice(from) });
-  return provisions && provisions.length > 0 ? [...runs, { text: ' ' }, ...provisionRuns(provisions, facts, t)] : runs;
+  const cited = provisionRuns(provisions ?? [], facts, t);
+  return cited.length > 0 ? [...runs, { text: ' (' }, ...cited, { text: ')' }] : runs;
 }
 
 /** The text of the document's language with its places filled, as plain text. */
@@ -64,16 +67,24 @@ export function filledWords(text: LocalText, facts: DossierFacts, t: Translate):
     .join('');
 }
 
-/** Provisions given as `pack/provision`, each with its confidence. */
+/**
+ * Provisions given as `pack/provision`, each with its confidence. An article is cited with its act, unless it is of the AI
+ * Law, so that no reader looks it up in another law.
+ */
 function provisionRuns(names: readonly string[], facts: DossierFacts, t: Translate): Inline {
-  return names.flatMap((full, index): Inline => {
-    const [id = '', name = ''] = full.split('/');
-    const parsed = TemplatePack.safeParse(id);
-    const known = parsed.success ? packText(facts, parsed.data) : undefined;
-    // An assessment may be pinned to an older version of the pack, without this place.
-    if (!known?.pack.provisions.some((provision) => provision.name === name)) return [];
-    return [...(index === 0 ? [] : plain('; ')), ...provisionWords(known.pack, [name], t.locale)];
-  });
+  return names
+    .flatMap((full): Span[] => {
+      const [id = '', name = ''] = full.split('/');
+      const parsed = TemplatePack.safeParse(id);
+      const pack = parsed.success ? packText(facts, parsed.data)?.pack : undefined;
+      const provision = pack?.provisions.find((item) => item.name === name);
+      // An assessment may be pinned to an older version of the pack, without this place.
+      if (!pack || !provision) return [];
+      const isOfMainLaw = id === lawPack && provision.source === pack.sources[0]?.name;
+      const words = provision.article === undefined || isOfMainLaw ? cite : citeWithAct;
+      return [{ text: words(pack, name, t.locale), confidence: provision.confidence }];
+    })
+    .flatMap((run, index) => (index === 0 ? [run] : [{ text: '; ' }, run]));
 }
 
 function valueOf(name: string, facts: DossierFacts, t: Translate): Inline {

@@ -43,7 +43,7 @@ describe('pages of a dossier', () => {
     const { page, t, api } = product;
     await product.go(`/systems/${system}/dossier`);
     const before = (await api.workspace.info({}))?.ledgerSize;
-    await page.getByText(t('dossiers.page.pages'), { exact: true }).first().click();
+    await page.getByText(t('dossiers.page.pagesView'), { exact: true }).first().click();
     await drawn(1);
     expect(await inked(product, 1)).toBeGreaterThan(0.005);
     await expect.poll(async () => (await api.settings.get({})).dossierView).toBe('pages');
