@@ -39,7 +39,14 @@ let keys: TestKeys;
 let w: World;
 let system: string;
 /** Every template in every language, as composed. */
-const dossiers: { template: string; locale: Locale; dossier: Dossier; path: string }[] = [];
+const dossiers: {
+  template: string;
+  subject: string | null;
+  kind: string;
+  locale: Locale;
+  dossier: Dossier;
+  path: string;
+}[] = [];
 /** A small one with an attachment, to be spoilt. */
 let sound: Uint8Array;
 
@@ -53,17 +60,23 @@ function keep(name: string, bytes: Uint8Array): string {
   return path;
 }
 
+/** A letter has no contents, and so neither their tag nor links. */
+const ofLetters = new Set(['no tag TOC', 'no tag Link']);
+const problemsOf = (path: string, kind: string): string[] =>
+  archiveProblems(path).filter((problem) => !(kind.endsWith('letter') && ofLetters.has(problem)));
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tizilim-archive-'));
   keys = makeTestKeys();
   w = world();
   ({ system } = await fillSample(w.client, w.services.files));
   w.at(new Date().toISOString());
-  for (const { id: template } of await w.client.dossiers.templates({})) {
+  for (const { id: template, scope, layout } of await w.client.dossiers.templates({})) {
+    const subject = scope === 'organisation' ? null : system;
     for (const locale of Locale.options) {
-      const dossier = await w.client.dossiers.compose({ system, template, locale });
-      const bytes = await stored(dossier, 1);
-      dossiers.push({ template, locale, dossier, path: keep(`${template}.${locale}`, bytes) });
+      const dossier = await w.client.dossiers.compose({ system: subject, template, locale });
+      const path = keep(`${template}.${locale}`, await stored(dossier, 1));
+      dossiers.push({ template, subject, kind: `${scope} ${layout}`, locale, dossier, path });
     }
   }
   sound = await renderPdf(sampleDocument('en', { rows: 2 }), { ...rendering, attachments: sampleParts() });
@@ -77,16 +90,20 @@ afterAll(async () => {
 
 describe('PDF/A-3a and PDF/UA-1 by our own checks', () => {
   it('every template in every language', () => {
-    expect(dossiers.length).toBeGreaterThanOrEqual(9);
-    for (const { path } of dossiers) expect(archiveProblems(path), path).toEqual([]);
-  }, 120_000);
+    expect(dossiers.length).toBeGreaterThanOrEqual(57);
+    for (const { path, kind } of dossiers) expect(problemsOf(path, kind), path).toEqual([]);
+  }, 300_000);
 
   it('every revision after it: two signatures, revocation data, a time stamp', async () => {
     const put = (name: string, bytes: Uint8Array) => w.services.files.put(name, bytes);
     await w.client.signatures.addTrust({ file: put('ca.pem', keys.authority) });
     await w.client.signatures.addTrust({ file: put('list.crl', keys.crl([])) });
     await w.client.signatures.addTrust({ file: put('rsa.ors', keys.ocsp('rsa')) });
-    for (const { template, dossier } of dossiers.filter(({ locale }) => locale === 'kk')) {
+    const inKazakh = dossiers.filter(({ locale }) => locale === 'kk');
+    // One of each kind of document: the marks of a signature are the same in all.
+    const ofEachKind = inKazakh.filter(({ kind }, index) => inKazakh.findIndex((one) => one.kind === kind) === index);
+    expect(ofEachKind.length).toBeGreaterThanOrEqual(3);
+    for (const { template, kind, dossier } of ofEachKind) {
       const { id } = dossier;
       for (const name of ['rsa', 'ec']) {
         const file = put(`${name}.p12`, keys.p12(name, password));
@@ -103,13 +120,13 @@ describe('PDF/A-3a and PDF/UA-1 by our own checks', () => {
       const all = template === dossiers[0]?.template;
       for (let revision = all ? 2 : 5; revision <= 5; revision += 1) {
         const path = keep(`${template}.${revision}`, await stored(dossier, revision));
-        expect(archiveProblems(path), path).toEqual([]);
+        expect(problemsOf(path, kind), path).toEqual([]);
       }
       await expect(stored(dossier, 6)).rejects.toMatchObject({ code: 'not-found' });
       const { report } = await w.client.dossiers.verify({ id });
       expect(report.signatures.map(({ kind }) => kind)).toEqual(['signature', 'signature', 'time-stamp']);
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the checks find', () => {
@@ -122,7 +139,7 @@ describe('the checks find', () => {
 describe('PDF/A-1b by the preflight of PDFBox', () => {
   const options: RenderOptions = { ...rendering, conformance: 'A-1b' };
 
-  it('the same pages of every template in every language are valid, spoilt ones are not', async () => {
+  it('the same pages of every template are valid, spoilt ones are not', async () => {
     const own = join(folder, 'A-1b');
     mkdirSync(own);
     const expected = new Map<string, unknown>();
@@ -131,8 +148,10 @@ describe('PDF/A-1b by the preflight of PDFBox', () => {
       expected.set(name, complaints);
     };
     let first: Uint8Array | undefined;
-    for (const { template, locale } of dossiers) {
-      const bytes = await renderPdf(await w.client.dossiers.preview({ system, template, locale }), options);
+    // Every template in Kazakh, whose letters are the rarest, and one in the other languages.
+    const some = dossiers.filter(({ template, locale }) => locale === 'kk' || template === dossiers[0]?.template);
+    for (const { template, subject, locale } of some) {
+      const bytes = await renderPdf(await w.client.dossiers.preview({ system: subject, template, locale }), options);
       put(`${template}.${locale}.pdf`, bytes, []);
       first ??= bytes;
     }
@@ -166,5 +185,5 @@ describe('PDF/A-1b by the preflight of PDFBox', () => {
     put('bookmarks.pdf', update(pdf, withoutBookmarkCount), complains('Outline'));
     put('A-3a.pdf', sound, complains('EmbeddedFile'));
     expect(Object.fromEntries(preflight(own))).toEqual(Object.fromEntries(expected));
-  }, 120_000);
+  }, 300_000);
 });
