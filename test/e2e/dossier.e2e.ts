@@ -324,6 +324,7 @@ describe('dossier', () => {
       .getByRole('button', { name: t('dossiers.page.sign') })
       .click();
     const dialog = page.getByRole('dialog', { name: t('dossiers.page.signTitle') });
+    await fromFile();
     await choose(t('dossiers.page.chooseKey'), first.p12);
     await dialog.getByLabel(t('dossiers.page.password')).fill(keyPassword);
     await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();
@@ -349,6 +350,7 @@ describe('dossier', () => {
       .locator('.head')
       .getByRole('button', { name: t('dossiers.page.signNext') })
       .click();
+    await fromFile();
     await choose(t('dossiers.page.chooseKey'), first.p12);
     await dialog.getByLabel(t('dossiers.page.password')).fill(keyPassword);
     await dialog.getByRole('button', { name: t('dossiers.page.openKey') }).click();
